@@ -1,0 +1,56 @@
+"""Pictures, identifiers, and what comparing them can say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FingerprintKind(StrEnum):
+    """Algorithms; the value names algorithm and version."""
+
+    SHA256 = "sha256"
+    PDQ = "pdq"
+    PHASH = "phash"
+
+
+class FingerprintSource(StrEnum):
+    """Where a fingerprint was computed (``sumber_sidik``)."""
+
+    SERVER = "server"
+    DEVICE = "perangkat"
+
+
+class PictureFault(StrEnum):
+    """Why a picture was not accepted."""
+
+    EMPTY = "empty"
+    NOT_ALLOWED = "not_allowed"
+    HEIC = "heic"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_SMALL = "too_small"
+    ANIMATED = "animated"
+    UNREADABLE = "unreadable"
+    TOO_SLOW = "too_slow"
+
+
+class IdentifierKind(StrEnum):
+    """What a line about the alleged perpetrator names."""
+
+    ACCOUNT = "account"
+    URL = "url"
+    PHONE = "phone"
+
+
+class MatchClass(StrEnum):
+    """What a match rests on. Only the exact classes link by themselves; the rest wait for a person."""
+
+    SAME_FILE = "same_file"
+    SAME_ACCOUNT = "same_account"
+    SAME_ADDRESS = "same_address"
+    DUPLICATE = "duplicate"
+
+    @property
+    def is_exact(self) -> bool:
+        """Equal SHA-256 or equal blinded identifier: linked at once."""
+        return self is not MatchClass.DUPLICATE

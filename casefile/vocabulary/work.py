@@ -1,0 +1,130 @@
+"""States and acts of the work between report and closing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a report came in."""
+
+    WEB = "web"
+
+
+class SlotRole(StrEnum):
+    """For whom a report's data key is wrapped."""
+
+    OFFICE = "office"
+    RECOVERY = "recovery"
+    REPORTER = "reporter"
+
+
+class Urgency(StrEnum):
+    """Order of attention, P0 first."""
+
+    P0 = "P0"
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class CaseStatus(StrEnum):
+    """Where the work on a case stands."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    WAITING_FOR_REPORTER = "waiting_for_reporter"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class PublicStatus(StrEnum):
+    """What the reporter is told about the state of the report."""
+
+    RECEIVED = "received"
+    READ = "read"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Author(StrEnum):
+    """Who wrote a message of the conversation."""
+
+    REPORTER = "reporter"
+    OFFICE = "office"
+
+
+class LinkState(StrEnum):
+    """What was decided about a match; the newest decision counts."""
+
+    SUGGESTED = "suggested"
+    LINKED = "linked"
+    REJECTED = "rejected"
+
+
+class BundleState(StrEnum):
+    """An evidence bundle needs a second person before it exists."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class StaffRole(StrEnum):
+    """Accounts; an administrator reads no report."""
+
+    COUNSELLOR = "counsellor"
+    SUPERVISOR = "supervisor"
+    EVIDENCE_OFFICER = "evidence_officer"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def reads_reports(self) -> bool:
+        """Roles that hold the office epoch key."""
+        return self is not StaffRole.ADMINISTRATOR
+
+
+class CustodyAction(StrEnum):
+    """What a custody entry says was done (ISO/IEC 27037: who, what, when, why)."""
+
+    RECEIVED = "received"
+    MATCHED = "matched"
+    LINKED_EXACT = "linked_exact"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    READ = "read"
+    REPLIED = "replied"
+    REPORTER_WROTE = "reporter_wrote"
+    LINK_CONFIRMED = "link_confirmed"
+    LINK_REJECTED = "link_rejected"
+    LINK_UNDONE = "link_undone"
+    URGENCY_OVERRIDDEN = "urgency_overridden"
+    BUNDLE_REQUESTED = "bundle_requested"
+    BUNDLE_APPROVED = "bundle_approved"
+    BUNDLE_REFUSED = "bundle_refused"
+    BUNDLE_EXPORTED = "bundle_exported"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    PURGED = "purged"
+
+
+class QueueName(StrEnum):
+    """RQ queues."""
+
+    REPORTS = "reports"
+
+
+class JobName(StrEnum):
+    """Jobs; the value is the dotted path of the function that RQ calls."""
+
+    MATCH_REPORT = "worker.jobs.match_report"
+    NOTE_MESSAGE = "worker.jobs.note_message"
+    WITHDRAW_REPORT = "worker.jobs.withdraw_report"
+
+
+class OutboxState(StrEnum):
+    """State of an outbox row."""
+
+    OPEN = "open"
+    DONE = "done"
+    SET_ASIDE = "set_aside"
