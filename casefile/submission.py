@@ -1,0 +1,226 @@
+"""What a reporter sent, as frozen values: coded answers, free text, consents and pictures' fingerprints.
+
+``Answers`` holds coded values only and is what the worker may read; everything with words in it lies beside it in
+``Submission`` and is sealed to the office. Keys of the JSON form are the field names of the public form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, Self
+
+from casefile.fingerprints import PictureFingerprints
+from casefile.vocabulary import (
+    AgeBand,
+    ContactWay,
+    Demand,
+    District,
+    Feeling,
+    FingerprintSource,
+    Gender,
+    HarmKind,
+    Need,
+    OriginalKept,
+    PerpetratorAccess,
+    Platform,
+    ReferralTarget,
+    Relation,
+    ReporterRole,
+    SafeNow,
+    Spread,
+    Threat,
+    TraffickingSign,
+    WhenHappened,
+    YesNo,
+    YesNoUnknown,
+)
+
+INTIMATE_KINDS = frozenset(
+    {
+        HarmKind.THREAT_TO_SPREAD,
+        HarmKind.SEXTORTION,
+        HarmKind.NCII_SPREAD,
+        HarmKind.COVERT_RECORDING,
+        HarmKind.MANIPULATION,
+        HarmKind.EXPLOITATION,
+        HarmKind.CHILD_MATERIAL,
+    }
+)
+"""Kinds that mean intimate content."""
+
+
+def _one(name: str, enum: type[StrEnum], default: StrEnum | None = None) -> Any:
+    return field(default=default, metadata={"name": name, "enum": enum, "many": False})
+
+
+def _many(name: str, enum: type[StrEnum]) -> Any:
+    return field(default=frozenset(), metadata={"name": name, "enum": enum, "many": True})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """Coded answers. ``metadata["name"]`` of each field is its name on the public form."""
+
+    safe_now: SafeNow = _one("aman_sekarang", SafeNow, SafeNow.SKIPPED)
+    role: ReporterRole = _one("peran", ReporterRole, ReporterRole.SKIPPED)
+    age: AgeBand = _one("usia", AgeBand, AgeBand.SKIPPED)
+    kinds: frozenset[HarmKind] = _many("jenis", HarmKind)
+    happened: WhenHappened | None = _one("kapan_terjadi", WhenHappened)
+    threat: Threat | None = _one("ancaman", Threat)
+    spread: Spread | None = _one("status_konten", Spread)
+    identified: YesNoUnknown | None = _one("teridentifikasi", YesNoUnknown)
+    child_visible: YesNoUnknown | None = _one("anak_dalam_konten", YesNoUnknown)
+    original_kept: OriginalKept | None = _one("asli_disimpan", OriginalKept)
+    platforms: frozenset[Platform] = _many("platform", Platform)
+    feeling: Feeling = _one("perasaan", Feeling, Feeling.SKIPPED)
+    needs: frozenset[Need] = _many("kebutuhan", Need)
+    demands: frozenset[Demand] = _many("minta_apa", Demand)
+    relation: Relation = _one("relasi", Relation, Relation.SKIPPED)
+    access: frozenset[PerpetratorAccess] = _many("akses_pelaku", PerpetratorAccess)
+    trafficking: frozenset[TraffickingSign] = _many("tppo", TraffickingSign)
+    gender: Gender = _one("gender", Gender, Gender.SKIPPED)
+    disability: YesNo = _one("disabilitas", YesNo, YesNo.SKIPPED)
+    district: District = _one("wilayah", District, District.SKIPPED)
+
+    @property
+    def is_witness(self) -> bool:
+        """Filled by a person who saw it: addresses only, no pictures."""
+        return self.role is ReporterRole.WITNESS
+
+    @property
+    def bars_upload(self) -> bool:
+        """No picture may reach the server: a child, or child material (portal-and-desk.md 3.6)."""
+        return (
+            self.age.is_child
+            or HarmKind.CHILD_MATERIAL in self.kinds
+            or self.child_visible is YesNoUnknown.YES
+            or self.is_witness
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values under the names of the form; sets become sorted lists."""
+        return {f.metadata["name"]: _plain(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_json``; a missing key takes its default. Raises ``ValueError`` on unknown values."""
+        known = {f.name: f for f in fields(cls) if f.metadata["name"] in stored}
+        return cls(**{name: _typed(f.metadata, stored[f.metadata["name"]]) for name, f in known.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(member.value for member in value)
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def _typed(metadata: Mapping[str, Any], value: Any) -> Any:
+    enum = metadata["enum"]
+    if metadata["many"]:
+        return frozenset(enum(member) for member in value)
+    return None if value is None else enum(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafeContact:
+    """``kontak``: how a person may reach the reporter, if at all. Never used automatically."""
+
+    way: ContactWay = ContactWay.NONE
+    address: str = ""
+    hours: str = ""
+    greeting: str = ""
+    leave_no_message: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consents:
+    """What was agreed to, and which text was shown (``text_version``)."""
+
+    may_compare: bool = True
+    referrals: frozenset[ReferralTarget] = frozenset()
+    text_version: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of a report: its fingerprints, and where they were computed."""
+
+    fingerprints: PictureFingerprints
+    source: FingerprintSource = FingerprintSource.SERVER
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {**self.fingerprints.to_json(), "sumber_sidik": self.source.value}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_json``. Raises ``ValueError`` when a value has the wrong form."""
+        values = dict(stored)
+        source = FingerprintSource(values.pop("sumber_sidik"))
+        return cls(PictureFingerprints.from_json(values), source)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One filled form. Texts are already cleaned (``casefile.text.clean_text``)."""
+
+    answers: Answers
+    story: str = ""
+    platform_other: str = ""
+    addresses: tuple[str, ...] = ()
+    trusted_adult: str = ""
+    known_since: str = ""
+    contact: SafeContact = field(default_factory=SafeContact)
+    consents: Consents = field(default_factory=Consents)
+    pictures: tuple[Picture, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything that is sealed to the office, under the names of the form."""
+        return {
+            **self.answers.to_json(),
+            "cerita": self.story,
+            "platform_lain": self.platform_other,
+            "tautan": list(self.addresses),
+            "orang_dewasa": self.trusted_adult,
+            "kapan_tahu": self.known_since,
+            "kontak": self.contact.way.value,
+            "kontak_isi": self.contact.address,
+            "kontak_jam": self.contact.hours,
+            "kontak_sapaan": self.contact.greeting,
+            "kontak_tanpa_pesan": self.contact.leave_no_message,
+            "jangan_bandingkan": not self.consents.may_compare,
+            "setuju_rujuk": _plain(self.consents.referrals),
+            "versi_persetujuan": self.consents.text_version,
+            "gambar": [picture.to_json() for picture in self.pictures],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_json``. Raises ``ValueError`` or ``KeyError`` when a value has the wrong form."""
+        return cls(
+            answers=Answers.from_json(stored),
+            story=stored["cerita"],
+            platform_other=stored["platform_lain"],
+            addresses=tuple(stored["tautan"]),
+            trusted_adult=stored["orang_dewasa"],
+            known_since=stored["kapan_tahu"],
+            contact=SafeContact(
+                way=ContactWay(stored["kontak"]),
+                address=stored["kontak_isi"],
+                hours=stored["kontak_jam"],
+                greeting=stored["kontak_sapaan"],
+                leave_no_message=stored["kontak_tanpa_pesan"],
+            ),
+            consents=Consents(
+                may_compare=not stored["jangan_bandingkan"],
+                referrals=_targets(stored["setuju_rujuk"]),
+                text_version=stored["versi_persetujuan"],
+            ),
+            pictures=tuple(Picture.from_json(picture) for picture in stored["gambar"]),
+        )
+
+
+def _targets(values: Iterable[str]) -> frozenset[ReferralTarget]:
+    return frozenset(ReferralTarget(value) for value in values)

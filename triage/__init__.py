@@ -1,0 +1,1 @@
+"""The counsellors' desk. Opens reports with the key of the signed-in person."""

@@ -1,0 +1,1 @@
+"""What the two web applications share of Flask; knows neither of them."""
