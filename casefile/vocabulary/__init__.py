@@ -1,7 +1,7 @@
-"""The closed lists of the field, stored by value: answers on the form, states of the work, things about pictures.
+"""The closed lists of the field, stored by value: answers on the form, states of the work, pictures.
 
-Answers keep the Indonesian option values of the public form (see docs/vocabulary.md); everything that only staff
-and processes meet is named in English.
+Answers keep the Indonesian option values of the public form (see docs/vocabulary.md); everything that only
+staff and processes meet is named in English.
 """
 
 from casefile.vocabulary.answers import (
@@ -46,6 +46,7 @@ from casefile.vocabulary.work import (
     OutboxState,
     PublicStatus,
     QueueName,
+    ReasonCode,
     SlotRole,
     StaffRole,
     Urgency,
@@ -79,6 +80,7 @@ __all__ = [
     "Platform",
     "PublicStatus",
     "QueueName",
+    "ReasonCode",
     "ReferralTarget",
     "Relation",
     "ReporterRole",

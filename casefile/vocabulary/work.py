@@ -28,6 +28,42 @@ class Urgency(StrEnum):
     P3 = "P3"
 
 
+class ReasonCode(StrEnum):
+    """Why a report has its urgency; one code a row of the tables in docs/urgency.md."""
+
+    SUICIDAL = "suicidal"
+    UNSAFE_AND_NEAR = "unsafe_and_near"
+    CHILD_EXTORTED = "child_extorted"
+    HELD = "held"
+    UNSAFE = "unsafe"
+    CHILD_INTIMATE = "child_intimate"
+    PUBLIC_AND_IDENTIFIED = "public_and_identified"
+    CHILD_VISIBLE = "child_visible"
+    DISABLED_AND_SEXUAL = "disabled_and_sexual"
+    DEADLINE_24_H = "deadline_24_h"
+    DEADLINE_7_DAYS = "deadline_7_days"
+    THREAT_WITHOUT_DEADLINE = "threat_without_deadline"
+    HURT_OR_ARMED = "hurt_or_armed"
+    UNDER_13 = "under_13"
+    FROM_13_TO_17 = "from_13_to_17"
+    AGE_UNKNOWN = "age_unknown"
+    DISABLED = "disabled"
+    SPREAD_PUBLIC = "spread_public"
+    SPREAD_CLOSED_GROUP = "spread_closed_group"
+    SPREAD_UNKNOWN = "spread_unknown"
+    SAME_HOUSE = "same_house"
+    KNOWS_ADDRESS = "knows_address"
+    HOLDS_PHONE = "holds_phone"
+    DEMANDS = "demands"
+    TRAFFICKING = "trafficking"
+    POWER = "power"
+    SAME_CONTENT = "same_content"
+    SAME_ACCOUNT = "same_account"
+    VERY_HEAVY = "very_heavy"
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+
+
 class CaseStatus(StrEnum):
     """Where the work on a case stands."""
 

@@ -1,0 +1,58 @@
+"""The values of an assessment: facts that go in, reasons and a level that come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casefile.vocabulary import ReasonCode, Urgency
+
+P1_FROM = 50
+P2_FROM = 25
+
+
+@dataclass(frozen=True)
+class MatchFacts:
+    """What comparing with other people's reports has shown: ten other reports weigh as much as one."""
+
+    same_content_elsewhere: bool = False
+    same_account_elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One rule that holds: the points it adds (0 or more) and the least level it asks for, if any."""
+
+    code: ReasonCode
+    points: int = 0
+    floor: Urgency | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A suggested level with all that it rests on; ``reasons`` stand in the order of the rules."""
+
+    level: Urgency
+    score: int
+    floor: Urgency | None
+    reasons: tuple[Reason, ...]
+
+
+def level_of_score(score: int) -> Urgency:
+    """P1 from 50 points, P2 from 25, else P3. Points alone never make a P0."""
+    if score >= P1_FROM:
+        return Urgency.P1
+    return Urgency.P2 if score >= P2_FROM else Urgency.P3
+
+
+def highest(levels: Iterable[Urgency | None]) -> Urgency | None:
+    """The most urgent of the levels given, ``None`` without any. The values sort as text: P0 comes first."""
+    return min((level for level in levels if level is not None), default=None)
+
+
+def weigh(reasons: tuple[Reason, ...]) -> Assessment:
+    """Sum the points, take the highest floor; the level is the higher of floor and score."""
+    score = sum(reason.points for reason in reasons)
+    floor = highest(reason.floor for reason in reasons)
+    by_score = level_of_score(score)
+    return Assessment(min(by_score, floor or by_score), score, floor, reasons)
