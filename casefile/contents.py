@@ -1,0 +1,156 @@
+"""What lies inside the sealed boxes, and its JSON form: one writer and one reader for each.
+
+=====================  ==============  =======================  =========================================
+contents               written by      opened by                sealed with
+=====================  ==============  =======================  =========================================
+``ReportContents``     intake          desk (``reading``)       ``seal_part`` under the report's data key
+``WorkerPayload``      intake          worker                   ``seal_worker_envelope``
+``QueueSummary``       worker          desk (queue)             ``seal_note``, kind ``SUMMARY_NOTE``
+``MatchReason`` list   worker          desk (related reports)   ``seal_note``, kind ``MATCH_NOTE``
+=====================  ==============  =======================  =========================================
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from casefile.submission import Answers, Picture, Submission
+from casefile.vocabulary import IdentifierKind, MatchClass
+
+CONTENTS_PART = 0
+"""Position of the part that holds ``ReportContents``."""
+CONTENTS_KIND = "contents"
+SUMMARY_NOTE = "case-summary"
+MATCH_NOTE = "match-reasons"
+OVERRIDE_NOTE = "override-reason"
+DECISION_NOTE = "decision-reason"
+BUNDLE_NOTE = "bundle-purpose"
+
+
+def _encode(values: Any) -> bytes:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True)
+class ReportContents:
+    """The whole report, and the reporter's public key (base64 text) for replies."""
+
+    submission: Submission
+    reporter_key: str
+
+    def to_bytes(self) -> bytes:
+        """UTF-8 JSON."""
+        return _encode({"laporan": self.submission.to_json(), "kunci_pelapor": self.reporter_key})
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """The inverse of ``to_bytes``. Raises ``ValueError`` or ``KeyError`` on another form."""
+        values = json.loads(stored)
+        return cls(Submission.from_json(values["laporan"]), values["kunci_pelapor"])
+
+
+@dataclass(frozen=True)
+class BlindedTag:
+    """An identifier after its first blinding in intake; the worker blinds it a second time."""
+
+    kind: IdentifierKind
+    first: bytes
+
+
+@dataclass(frozen=True)
+class WorkerPayload:
+    """All that the worker learns of a report: no word, no address, no receipt."""
+
+    received_at: datetime
+    answers: Answers
+    may_compare: bool
+    pictures: tuple[Picture, ...]
+    tags: tuple[BlindedTag, ...]
+
+    def to_bytes(self) -> bytes:
+        """UTF-8 JSON."""
+        return _encode(
+            {
+                "received_at": self.received_at.isoformat(),
+                "answers": self.answers.to_json(),
+                "may_compare": self.may_compare,
+                "pictures": [picture.to_json() for picture in self.pictures],
+                "tags": [[tag.kind.value, tag.first.hex()] for tag in self.tags],
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """The inverse of ``to_bytes``. Raises ``ValueError`` or ``KeyError`` on another form."""
+        values = json.loads(stored)
+        return cls(
+            received_at=datetime.fromisoformat(values["received_at"]),
+            answers=Answers.from_json(values["answers"]),
+            may_compare=values["may_compare"],
+            pictures=tuple(Picture.from_json(picture) for picture in values["pictures"]),
+            tags=tuple(
+                BlindedTag(IdentifierKind(kind), bytes.fromhex(first)) for kind, first in values["tags"]
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class QueueSummary:
+    """What the queue shows of a report without opening it. ``reasons`` are pairs of reason code and points."""
+
+    answers: Answers
+    may_compare: bool
+    picture_count: int
+    incomparable_pictures: tuple[int, ...]
+    reasons: tuple[tuple[str, int], ...]
+
+    def to_bytes(self) -> bytes:
+        """UTF-8 JSON."""
+        return _encode(
+            {
+                "answers": self.answers.to_json(),
+                "may_compare": self.may_compare,
+                "picture_count": self.picture_count,
+                "incomparable_pictures": list(self.incomparable_pictures),
+                "reasons": [list(reason) for reason in self.reasons],
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """The inverse of ``to_bytes``."""
+        values = json.loads(stored)
+        return cls(
+            answers=Answers.from_json(values["answers"]),
+            may_compare=values["may_compare"],
+            picture_count=values["picture_count"],
+            incomparable_pictures=tuple(values["incomparable_pictures"]),
+            reasons=tuple((code, points) for code, points in values["reasons"]),
+        )
+
+
+@dataclass(frozen=True)
+class MatchReason:
+    """One agreement between two reports, in the order (low, high) of the match.
+
+    ``low_picture`` and ``high_picture`` count pictures from 1; both are None for identifiers. ``distance`` is of
+    256 bits, None where the agreement is exact.
+    """
+
+    match_class: MatchClass
+    low_picture: int | None = None
+    high_picture: int | None = None
+    distance: int | None = None
+
+
+def encode_reasons(reasons: tuple[MatchReason, ...]) -> bytes:
+    """UTF-8 JSON of a match's reasons."""
+    return _encode([[r.match_class.value, r.low_picture, r.high_picture, r.distance] for r in reasons])
+
+
+def decode_reasons(stored: bytes) -> tuple[MatchReason, ...]:
+    """The inverse of ``encode_reasons``."""
+    return tuple(MatchReason(MatchClass(row[0]), *row[1:]) for row in json.loads(stored))

@@ -1,0 +1,56 @@
+"""Engines for SQLite and PostgreSQL, with the same guarantees on both.
+
+Importing this module sets the pragmas on every SQLite connection of the process: WAL with ``synchronous=FULL`` so
+that a commit survives a power cut, ``secure_delete`` so that what is erased is overwritten, and
+``recursive_triggers`` so that ``REPLACE`` cannot slip past the custody log's triggers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "recursive_triggers=ON",
+)
+_BEGIN = "suluh_begin"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url``; its statements never echo parameters in errors or logs."""
+    return create_engine(url, hide_parameters=True, pool_pre_ping=url.startswith("postgresql"))
+
+
+def begin_write(session: Session) -> None:
+    """Start the session's transaction as a writer.
+
+    SQLite takes the write lock at once (``BEGIN IMMEDIATE``): a reader that became a writer later could fail without
+    waiting. PostgreSQL needs nothing. Call it before the first statement of the transaction.
+    """
+    session.connection(execution_options={_BEGIN: "IMMEDIATE"})
+
+
+@event.listens_for(Engine, "connect")
+def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+    if type(connection).__module__ != "sqlite3":
+        return
+    driver: Any = connection
+    driver.isolation_level = None
+    for pragma in _PRAGMAS:
+        driver.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        kind = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")

