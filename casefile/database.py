@@ -34,8 +34,13 @@ def begin_write(session: Session) -> None:
     """Start the session's transaction as a writer.
 
     SQLite takes the write lock at once (``BEGIN IMMEDIATE``): a reader that became a writer later could fail without
-    waiting. PostgreSQL needs nothing. Call it before the first statement of the transaction.
+    waiting. Harmless on a transaction that is a writer's already; raises ``RuntimeError`` on one that has begun as a
+    reader's, on every database alike.
     """
+    if session.in_transaction():
+        if session.connection().get_execution_options().get(_BEGIN) is None:
+            raise RuntimeError("begin_write must come before the first statement of a transaction")
+        return
     session.connection(execution_options={_BEGIN: "IMMEDIATE"})
 
 

@@ -60,6 +60,7 @@ class SealedSessions(SessionInterface):
         key = _decode(request.cookies.get(self.name, ""))
         if key is not None and request.endpoint != "static":
             values = self.store.load(self.database(), key, datetime.now(UTC))
+            self.database.rollback()
             if values is not None:
                 return SealedSession(key, values, is_stored=True)
         return SealedSession(secrets.token_bytes(KEY_BYTES), {}, is_stored=False)
