@@ -115,12 +115,12 @@ def aged_level(
     return min(level, level_of_score(aged), *floors), aged
 
 
-def queue_key(level: Urgency, due_at: datetime, received_at: datetime) -> tuple[str, datetime, datetime]:
+def queue_key(level: Urgency, due: datetime, received_at: datetime) -> tuple[str, datetime, datetime]:
     """Sorts the queue: the aged level first, then the earlier due time, then the older report.
 
-    ``due_at`` is that of the level before ageing.
+    ``due`` is that of the level before ageing (``due_at``).
     """
-    return (level.value, due_at, received_at)
+    return (level.value, due, received_at)
 
 
 def _points(level: Urgency, waited: timedelta) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casefile.vocabulary import ReasonCode, Urgency
@@ -45,14 +44,12 @@ def level_of_score(score: int) -> Urgency:
     return Urgency.P2 if score >= P2_FROM else Urgency.P3
 
 
-def highest(levels: Iterable[Urgency | None]) -> Urgency | None:
-    """The most urgent of the levels given, ``None`` without any. The values sort as text: P0 comes first."""
-    return min((level for level in levels if level is not None), default=None)
-
-
 def weigh(reasons: tuple[Reason, ...]) -> Assessment:
-    """Sum the points, take the highest floor; the level is the higher of floor and score."""
+    """Sum the points, take the highest floor; the level is the higher of floor and score.
+
+    Levels sort as text, P0 first, so the smaller is the more urgent.
+    """
     score = sum(reason.points for reason in reasons)
-    floor = highest(reason.floor for reason in reasons)
+    floor = min((reason.floor for reason in reasons if reason.floor), default=None)
     by_score = level_of_score(score)
     return Assessment(min(by_score, floor or by_score), score, floor, reasons)
