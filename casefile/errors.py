@@ -6,7 +6,8 @@
     ├── SettingsError            settings from the environment are missing or wrong; lists every fault
     ├── SealingError
     │   ├── UnsealError          a box, slot or envelope does not open: wrong key, moved or altered
-    │   └── KeyFileError         a key file is missing, unreadable or not signed by the pinned root
+    │   ├── KeyFileError         a key file is missing, unreadable or not signed by the pinned root
+    │   └── SignatureError       a signature is missing, malformed, or by another key
     ├── PictureError             a picture was not accepted (``fault`` says why)
     ├── ReceiptError             a receipt code has the wrong form
     ├── CustodyError             a custody chain is broken; names the first bad entry
@@ -40,6 +41,10 @@ class UnsealError(SealingError):
 
 class KeyFileError(SealingError):
     """A key file is missing, unreadable, or not signed by the pinned root key."""
+
+
+class SignatureError(SealingError):
+    """A signature is malformed, by another key, for another purpose, or over other bytes."""
 
 
 class PictureError(SuluhError):
