@@ -20,9 +20,7 @@ EVIDENCE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         PictureFault.TOO_MANY_PIXELS: N_("Gambar {number} lebih dari 40 megapiksel"),
         PictureFault.TOO_SMALL: N_("Gambar {number} terlalu kecil untuk dikenali"),
         PictureFault.ANIMATED: N_("Gambar {number} bergerak. Pilih gambar diam, atau lewati."),
-        PictureFault.UNREADABLE: N_(
-            "Gambar {number} tidak bisa dibaca. Coba tangkapan layar lain, atau lewati."
-        ),
+        PictureFault.UNREADABLE: N_("Gambar {number} tidak bisa dibaca. Coba tangkapan layar lain, atau lewati."),
         PictureFault.TOO_SLOW: N_("Gambar {number} terlalu lama diperiksa. Coba gambar lain, atau lewati."),
     },
     IdentifierKind: {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract
@@ -12,6 +13,7 @@ from babel.messages.extract import extract
 from casefile import vocabulary
 from casefile.vocabulary import (
     FingerprintKind,
+    HarmKind,
     JobName,
     PictureFault,
     QueueName,
@@ -62,3 +64,14 @@ def test_marked_strings_come_back_unchanged_and_are_found_by_babel():
     assert N_("Darurat") == "Darurat"
     source = BytesIO(b'LABELS = {1: N_("Darurat")}')
     assert [message for _, message, *_ in extract("python", source)] == ["Darurat"]
+
+
+def test_the_vocabulary_document_names_every_closed_list():
+    document = (Path(__file__).parents[2] / "docs" / "vocabulary.md").read_text("utf-8")
+    assert [enum.__name__ for enum in LISTS if f"`{enum.__name__}`" not in document] == []
+
+
+def test_the_vocabulary_document_names_every_kind_of_harm():
+    document = (Path(__file__).parents[2] / "docs" / "vocabulary.md").read_text("utf-8")
+    assert [kind for kind in HarmKind if f"`{kind.value}`" not in document] == []
+    assert [kind for kind in HarmKind if f"`{kind.name}`" not in document] == []

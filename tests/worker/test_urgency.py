@@ -306,9 +306,7 @@ def test_answers_outside_the_tables_add_nothing(changes):
     assert (assessment.level, assessment.score, assessment.floor, assessment.reasons) == (P3, 0, None, ())
 
 
-@pytest.mark.parametrize(
-    ("score", "level"), [(0, P3), (24, P3), (25, P2), (49, P2), (50, P1), (70, P1), (500, P1)]
-)
+@pytest.mark.parametrize(("score", "level"), [(0, P3), (24, P3), (25, P2), (49, P2), (50, P1), (70, P1), (500, P1)])
 def test_thresholds_are_25_and_50_and_points_alone_make_no_p0(score, level):
     assert level_of_score(score) is level
 

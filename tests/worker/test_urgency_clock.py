@@ -19,6 +19,7 @@ from worker.urgency import (
     aged_level,
     assess,
     due_at,
+    level_of,
     level_of_score,
     queue_key,
     waiting_points,
@@ -177,7 +178,7 @@ def test_a_level_set_by_a_person_stays_until_it_is_overdue():
 @untimed
 @given(st.integers(0, 200), st.none() | st.sampled_from(Urgency), waits, waits)
 def test_ageing_never_lowers_and_only_goes_up_with_time(score, floor, one, other):
-    base = min(level_of_score(score), floor or P3)
+    base = level_of(score, floor)
     sooner, later = (aged_level(base, score, floor, START, START + waited) for waited in sorted((one, other)))
     assert later[0] <= sooner[0] <= base
     assert later[1] >= sooner[1] >= score

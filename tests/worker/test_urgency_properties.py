@@ -126,9 +126,7 @@ def test_waiting_longer_never_lowers_level_or_score_and_never_makes_a_p0(answers
 
 
 grave_demand = st.sampled_from([Demand.MONEY, Demand.MORE_IMAGES, Demand.MEETING])
-near = st.sampled_from(
-    [PerpetratorAccess.HAS_HURT, PerpetratorAccess.HAS_WEAPON, PerpetratorAccess.SAME_HOUSE]
-)
+near = st.sampled_from([PerpetratorAccess.HAS_HURT, PerpetratorAccess.HAS_WEAPON, PerpetratorAccess.SAME_HOUSE])
 held = st.sampled_from([TraffickingSign.CANNOT_LEAVE, TraffickingSign.HOLDS_PAPERS])
 
 

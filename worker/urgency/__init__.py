@@ -12,7 +12,7 @@ from worker.urgency.clock import (
     waiting_points,
     waiting_reasons,
 )
-from worker.urgency.reasons import Assessment, MatchFacts, Reason, level_of_score
+from worker.urgency.reasons import Assessment, MatchFacts, Reason, level_of, level_of_score
 
 __all__ = [
     "OFFICE_HOURS",
@@ -25,6 +25,7 @@ __all__ = [
     "aged_level",
     "assess",
     "due_at",
+    "level_of",
     "level_of_score",
     "queue_key",
     "waiting_points",

@@ -44,12 +44,14 @@ def level_of_score(score: int) -> Urgency:
     return Urgency.P2 if score >= P2_FROM else Urgency.P3
 
 
-def weigh(reasons: tuple[Reason, ...]) -> Assessment:
-    """Sum the points, take the highest floor; the level is the higher of floor and score.
+def level_of(score: int, floor: Urgency | None) -> Urgency:
+    """The higher of floor and score. Levels sort as text, P0 first, so the smaller is the more urgent."""
+    by_score = level_of_score(score)
+    return min(by_score, floor or by_score)
 
-    Levels sort as text, P0 first, so the smaller is the more urgent.
-    """
+
+def weigh(reasons: tuple[Reason, ...]) -> Assessment:
+    """Sum the points and take the highest floor."""
     score = sum(reason.points for reason in reasons)
     floor = min((reason.floor for reason in reasons if reason.floor), default=None)
-    by_score = level_of_score(score)
-    return Assessment(min(by_score, floor or by_score), score, floor, reasons)
+    return Assessment(level_of(score, floor), score, floor, reasons)

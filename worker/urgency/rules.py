@@ -56,9 +56,7 @@ class Rule:
     holds: Callable[[Answers, MatchFacts], bool]
 
 
-def _rule(
-    code: ReasonCode, holds: Callable[[Answers], bool], *, points: int = 0, floor: Urgency | None = None
-) -> Rule:
+def _rule(code: ReasonCode, holds: Callable[[Answers], bool], *, points: int = 0, floor: Urgency | None = None) -> Rule:
     return Rule(Reason(code, points, floor), lambda answers, _: holds(answers))
 
 
@@ -86,10 +84,7 @@ def _disabled_and_sexual(answers: Answers) -> bool:
 
 def _knows_address(answers: Answers) -> bool:
     """Living together includes it: the two rows count 15 together."""
-    return (
-        PerpetratorAccess.KNOWS_ADDRESS in answers.access
-        and PerpetratorAccess.SAME_HOUSE not in answers.access
-    )
+    return PerpetratorAccess.KNOWS_ADDRESS in answers.access and PerpetratorAccess.SAME_HOUSE not in answers.access
 
 
 def _from_13_to_17(answers: Answers) -> bool:
