@@ -1,0 +1,37 @@
+"""Bytes in, fingerprints out. Pure and in process: bytes that strangers sent go through ``sandbox`` instead."""
+
+from __future__ import annotations
+
+from casefile.fingerprints.algorithms import PDQ, PHASH, SHA256, Picture
+from casefile.fingerprints.gate import open_picture
+from casefile.fingerprints.values import PictureFingerprints
+
+
+def fingerprint_picture(data: bytes) -> PictureFingerprints:
+    """Return the fingerprints of a JPEG, PNG or WebP file.
+
+    SHA-256 is of ``data`` as it came; PDQ and pHash are of the picture as it is seen: rotated as its EXIF says, and
+    transparency on white. Raises ``PictureError`` for everything the gate refuses.
+    """
+    picture = Picture(data, open_picture(data))
+    pdq = PDQ.extract(picture)
+    width, height = picture.image.size
+    return PictureFingerprints(
+        sha256=SHA256.extract(picture).value,
+        pdq=pdq.value,
+        pdq_quality=pdq.quality or 0,
+        phash=PHASH.extract(picture).value,
+        width=width,
+        height=height,
+        byte_count=len(data),
+    )
+
+
+def fingerprint_file_line(data: bytes) -> dict[str, str | int]:
+    """Return what the command line prints for one file: sha256, pdq, pdq_quality, phash, width and height.
+
+    Raises ``PictureError`` as ``fingerprint_picture`` does.
+    """
+    line = fingerprint_picture(data).to_json()
+    del line["byte_count"]
+    return line
