@@ -90,6 +90,8 @@ def _write(path: Path, fields: Mapping[str, bytes]) -> None:
         raise KeyFileError(f"{path.name} cannot be written: {error.strerror}") from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _read(path: Path, lengths: Mapping[str, int]) -> dict[str, bytes]:
