@@ -1,0 +1,111 @@
+"""On PostgreSQL each process can do its own work and nothing else; signed in as intake, no report can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
+
+from casefile.models import Base
+from tests.conftest import Database
+from tests.factories import Office, keep_report, make_office
+
+INTAKE_READS = {"draft", "message", "receipt"}
+WORKER_NEVER_READS = {"staff_member", "epoch_grant", "epoch", "bundle", "urgency_override"}
+TRIAGE_NEVER_READS = {"draft"}
+
+
+@pytest.fixture
+def kept(postgresql: Database, tmp_path: Path) -> Office:
+    office = make_office(tmp_path / "office")
+    with Session(postgresql.engine("intake")) as session:
+        keep_report(session, office)
+    return office
+
+
+@pytest.fixture
+def postgresql(request: pytest.FixtureRequest) -> Iterator[Database]:
+    engines = []
+
+    def make_engine(url: str):  # type: ignore[no-untyped-def]
+        from casefile.database import open_engine
+
+        engines.append(open_engine(url))
+        return engines[-1]
+
+    yield request.getfixturevalue("postgresql_database")(make_engine)
+    for engine in engines:
+        engine.dispose()
+
+
+def may(postgresql: Database, process: str, statement: str) -> bool:
+    with postgresql.engine(process).connect() as connection:
+        try:
+            connection.execute(text(statement))
+        except ProgrammingError as error:
+            assert "permission denied" in str(error.orig)
+            return False
+    return True
+
+
+def test_the_intake_role_cannot_read_reports(postgresql: Database, kept: Office) -> None:
+    readable = {table for table in Base.metadata.tables if may(postgresql, "intake", f"SELECT count(*) FROM {table}")}
+    assert readable == INTAKE_READS
+
+
+def test_the_intake_role_sees_no_receipt_or_message_without_its_tag(postgresql: Database, kept: Office) -> None:
+    with postgresql.engine("intake").connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM receipt")) == 0
+        connection.execute(text("SELECT set_config('suluh.receipt_tag', repeat('ab', 32), true)"))
+        assert connection.scalar(text("SELECT count(*) FROM receipt")) == 0
+    with postgresql.engine().connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM receipt")) == 1
+
+
+def test_the_intake_role_changes_and_removes_nothing_but_drafts(postgresql: Database, kept: Office) -> None:
+    removable = {table for table in Base.metadata.tables if may(postgresql, "intake", f"DELETE FROM {table}")}
+    assert removable == {"draft"}
+
+
+@pytest.mark.parametrize(("process", "barred"), [("worker", WORKER_NEVER_READS), ("triage", TRIAGE_NEVER_READS)])
+def test_worker_and_desk_do_not_read_each_others_tables(
+    postgresql: Database, kept: Office, process: str, barred: set[str]
+) -> None:
+    readable = {table for table in barred if may(postgresql, process, f"SELECT * FROM {table}")}
+    assert readable == set()
+
+
+@pytest.mark.parametrize("process", ["intake", "worker", "triage"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE custody_entry SET body = '{}'",
+        "DELETE FROM custody_entry",
+        "TRUNCATE custody_entry",
+        "ALTER TABLE custody_entry DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_no_process_can_rewrite_the_custody_log(
+    postgresql: Database, kept: Office, process: str, statement: str
+) -> None:
+    with postgresql.engine(process).connect() as connection, pytest.raises(ProgrammingError):
+        connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("process", ["worker", "triage"])
+def test_worker_and_desk_append_to_the_custody_log_only_through_the_function(
+    postgresql: Database, kept: Office, process: str
+) -> None:
+    with postgresql.engine(process).connect() as connection:
+        assert connection.scalar(text("SELECT custody_append(gen_random_uuid(), '{}')")) == 1
+    assert not may(postgresql, process, "INSERT INTO custody_entry VALUES (gen_random_uuid(), 1, '', '{}', '')")
+
+
+def test_intake_cannot_append_to_a_chain(postgresql: Database, kept: Office) -> None:
+    assert not may(postgresql, "intake", "SELECT custody_append(gen_random_uuid(), '{}')")
+    assert not may(postgresql, "intake", "SELECT 1 FROM custody_entry")
