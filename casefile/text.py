@@ -23,7 +23,6 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-_PHONE_START = re.compile(r"\(?\s*(?:\+|0|62)")
 _NOT_A_PHONE_BEFORE = re.compile(
     r"(?:\brp\.?|\bidr|[#/]|\b(?:resi|pesanan|order|invoice|transaksi|kode)\b[\w\s.:#-]{0,12})\s*$", re.IGNORECASE
 )
@@ -61,8 +60,8 @@ def clean_text(raw: str, limit: int) -> str:
 def looks_like_phone_or_nik(text: str) -> set[PersonalNumber]:
     """Which kinds of personal number ``text`` seems to hold: to be pointed out to the writer, never to refuse the text.
 
-    A phone number is one that is valid when dialled from Indonesia and starts with ``0``, ``62`` or ``+``; sums of
-    money, order and parcel numbers are passed over. A NIK has 16 digits whose province, date and serial number are
+    A phone number is one that is valid as dialled from Indonesia, with its ``0``, ``62`` or ``+``; sums of money, order
+    and parcel numbers are passed over. A NIK has 16 digits whose province, date and serial number are
     possible (PP 37/2007 art. 37: area, date of birth with the day raised by 40 for women, serial).
     """
     found = set()
@@ -75,4 +74,4 @@ def looks_like_phone_or_nik(text: str) -> set[PersonalNumber]:
 
 def _is_phone(text: str, match: phonenumbers.PhoneNumberMatch) -> bool:
     before = text[max(0, match.start - _CONTEXT) : match.start]
-    return bool(_PHONE_START.match(match.raw_string)) and not _NOT_A_PHONE_BEFORE.search(before)
+    return not _NOT_A_PHONE_BEFORE.search(before)
