@@ -129,19 +129,43 @@ class CustodyAction(StrEnum):
     CLAIMED = "claimed"
     RELEASED = "released"
     READ = "read"
+    READ_FAILED = "read_failed"
+    MESSAGES_READ = "messages_read"
     REPLIED = "replied"
     REPORTER_WROTE = "reporter_wrote"
     LINK_CONFIRMED = "link_confirmed"
     LINK_REJECTED = "link_rejected"
     LINK_UNDONE = "link_undone"
+    LINK_LEFT_OPEN = "link_left_open"
     URGENCY_OVERRIDDEN = "urgency_overridden"
     BUNDLE_REQUESTED = "bundle_requested"
     BUNDLE_APPROVED = "bundle_approved"
     BUNDLE_REFUSED = "bundle_refused"
     BUNDLE_EXPORTED = "bundle_exported"
     CLOSED = "closed"
+    REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     PURGED = "purged"
+    STAFF_ADDED = "staff_added"
+    STAFF_DEACTIVATED = "staff_deactivated"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    SECOND_FACTOR_ENROLLED = "second_factor_enrolled"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    KEY_GRANTED = "key_granted"
+    JOB_RESENT = "job_resent"
+
+
+class ClosingReason(StrEnum):
+    """Why a case was closed."""
+
+    HELPED = "helped"
+    REFERRED = "referred"
+    REPORTED_TO_POLICE = "reported_to_police"
+    NO_ANSWER = "no_answer"
+    RECORD_ONLY = "record_only"
+    NOT_KBGO = "not_kbgo"
+    ABUSE_OF_PORTAL = "abuse_of_portal"
 
 
 class QueueName(StrEnum):

@@ -1,0 +1,68 @@
+"""What can go wrong at the desk, each with what the page needs to say it.
+
+::
+
+    SuluhError
+    └── TriageError
+        ├── SignInError          name, password, code or account do not allow a sign-in; never says which
+        ├── PasswordRuleError    a new password is too short or too easily guessed
+        ├── UsernameTakenError   an account of that name exists
+        ├── LastOfRoleError      the only administrator cannot be put out of service
+        ├── MissingKeyError      nobody has granted this person the key of that epoch
+        ├── NotFoundError        no such case, match, account or job
+        ├── TakenError           another person holds the case
+        ├── ChangedError         what was opened has changed since
+        └── WrongStateError      the case does not allow this act any more
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from casefile.errors import SuluhError
+
+
+class TriageError(SuluhError):
+    """Root of the desk's errors; never raised itself."""
+
+
+class SignInError(TriageError):
+    """The sign-in is refused. Deliberately without a reason."""
+
+
+class PasswordRuleError(TriageError):
+    """A new password breaks the rules of ``triage.passwords``."""
+
+
+class UsernameTakenError(TriageError):
+    """An account of that name exists."""
+
+
+class LastOfRoleError(TriageError):
+    """The only active administrator cannot be put out of service."""
+
+
+class MissingKeyError(TriageError):
+    """The person has not been granted the epoch's key."""
+
+
+class NotFoundError(TriageError):
+    """There is no such row."""
+
+
+class TakenError(TriageError):
+    """Another person holds the case since ``since``."""
+
+    def __init__(self, holder_id: UUID, since: datetime) -> None:
+        self.holder_id = holder_id
+        self.since = since
+        super().__init__("held by another person")
+
+
+class ChangedError(TriageError):
+    """Somebody else changed the row since it was opened."""
+
+
+class WrongStateError(TriageError):
+    """The state of the row does not allow this act."""
