@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy.orm import Session
 
 from casefile.boxes import KeyPair
-from casefile.fingerprints import fingerprint_picture
+from casefile.fingerprints.picture import fingerprint_picture
 from casefile.keyring import (
     IntakeSecrets,
     OfficePublicKeys,
