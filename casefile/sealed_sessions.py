@@ -33,9 +33,7 @@ class SessionStore:
     def load(self, session: Session, cookie_key: bytes, now: datetime) -> dict[str, Any] | None:
         """The values, or None when there is no such row, it is over, or it does not open."""
         tag = self.tag(cookie_key)
-        row = session.execute(
-            select(self.table.box, self.table.expires_at).where(self.table.tag == tag)
-        ).first()
+        row = session.execute(select(self.table.box, self.table.expires_at).where(self.table.tag == tag)).first()
         if row is None or row.expires_at <= now:
             return None
         try:
@@ -51,17 +49,28 @@ class SessionStore:
         cookie_key: bytes,
         values: Mapping[str, Any],
         expires_at: datetime,
+        *,
+        is_new: bool = True,
         **columns: Any,
-    ) -> None:
-        """Write the row in the caller's transaction; ``columns`` are further columns of the table."""
+    ) -> bool:
+        """Write the row in the caller's transaction; ``columns`` are further columns of the table.
+
+        With ``is_new`` false an erased row is not written again, so that a request under way cannot bring back a
+        session that was ended meanwhile. Says whether there is a row now.
+        """
         tag = self.tag(cookie_key)
         plain = json.dumps(dict(values), ensure_ascii=False).encode()
         sealed = box(self._key(cookie_key), pad(plain), self.purpose.encode(), tag)
-        row = session.get(self.table, tag) or self.table(tag=tag)
+        row: Draft | StaffSession | None = session.get(self.table, tag)
+        if row is None:
+            if not is_new:
+                return False
+            row = self.table(tag=tag)
         row.box, row.expires_at = sealed, expires_at
         for name, value in columns.items():
             setattr(row, name, value)
         session.add(row)
+        return True
 
     def drop(self, session: Session, cookie_key: bytes) -> None:
         """Erase the row in the caller's transaction."""

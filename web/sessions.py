@@ -14,6 +14,7 @@ from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy.orm import Session, scoped_session
 
+from casefile.database import begin_write
 from casefile.sealed_sessions import SessionStore
 
 KEY_BYTES = 32
@@ -26,7 +27,7 @@ class SealedSession(dict[str, Any], SessionMixin):
         super().__init__(values)
         self.cookie_key = cookie_key
         self.is_stored = is_stored
-        self._before = dict(values)
+        self._before: dict[str, Any] | None = dict(values)
 
     @property
     def modified(self) -> bool:
@@ -35,8 +36,7 @@ class SealedSession(dict[str, Any], SessionMixin):
 
     @modified.setter
     def modified(self, value: bool) -> None:
-        if not value:
-            self._before = dict(self)
+        self._before = None if value else dict(self)
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,17 @@ class SealedSessions(SessionInterface):
         return SealedSession(secrets.token_bytes(KEY_BYTES), {}, is_stored=False)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store what changed; an emptied session is erased with its cookie."""
+        """Store what changed; an emptied session is erased with its cookie.
+
+        Whatever a failed view left uncommitted is dropped first.
+        """
         if not isinstance(session, SealedSession):
             return
         if not session:
             self._end(session, response)
         elif session.modified or (self.slides and session.is_stored):
+            self.database.rollback()
+            begin_write(self.database())
             self.write(session, self.database())
             self.database().commit()
             self._set_cookie(session, response)
@@ -81,9 +86,15 @@ class SealedSessions(SessionInterface):
     def write(self, session: SealedSession, database: Session) -> None:
         """Write the row in the caller's transaction, together with what else it changes."""
         expires_at = datetime.now(UTC) + self.lifetime
-        self.store.save(database, session.cookie_key, session, expires_at, **self.columns(session))
+        session.is_stored = self.store.save(
+            database,
+            session.cookie_key,
+            session,
+            expires_at,
+            is_new=not session.is_stored,
+            **self.columns(session),
+        )
         session.modified = False
-        session.is_stored = True
 
     @property
     def name(self) -> str:
@@ -92,9 +103,18 @@ class SealedSessions(SessionInterface):
 
     def _end(self, session: SealedSession, response: Response) -> None:
         if session.is_stored:
+            self.database.rollback()
+            begin_write(self.database())
             self.store.drop(self.database(), session.cookie_key)
             self.database().commit()
             response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+    def renew(self, session: SealedSession, database: Session) -> None:
+        """Give the browser a new cookie in the caller's transaction: one known before a sign-in opens nothing after."""
+        self.store.drop(database, session.cookie_key)
+        session.cookie_key = secrets.token_bytes(KEY_BYTES)
+        session.is_stored = False
+        session.modified = True
 
     def _set_cookie(self, session: SealedSession, response: Response) -> None:
         value = base64.urlsafe_b64encode(session.cookie_key).decode()
