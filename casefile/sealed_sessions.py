@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -61,7 +61,7 @@ class SessionStore:
         tag = self.tag(cookie_key)
         plain = json.dumps(dict(values), ensure_ascii=False).encode()
         sealed = box(self._key(cookie_key), pad(plain), self.purpose.encode(), tag)
-        row: Draft | StaffSession | None = session.get(self.table, tag)
+        row = cast("Draft | StaffSession | None", session.get(self.table, tag))
         if row is None:
             if not is_new:
                 return False
