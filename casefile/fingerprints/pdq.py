@@ -48,11 +48,14 @@ class _Band(NamedTuple):
 def pdq(pixels: Pixels) -> PdqValue:
     """Return the PDQ fingerprint of an upright picture.
 
-    ``pixels`` is height x width x 3, RGB, 8 bits a channel, each side at least 5 pixels.
+    ``pixels`` is height x width x 3, RGB, 8 bits a channel, each side at least 5 pixels. Where nothing changes along
+    one axis (a plain colour, bars from edge to edge), every frequency but rounding errors is nought, in the reference
+    too, and the bits mean nothing.
     """
     reduced = _reduce(pixels)
     transform = _transform_matrix()
-    frequencies: Floats = transform @ reduced @ transform.T
+    rows: Floats = np.matmul(transform, reduced)
+    frequencies: Floats = np.matmul(rows, transform.T)
     return PdqValue(_bits_above_median(frequencies), _quality(reduced))
 
 

@@ -1,0 +1,145 @@
+"""Values, their JSON form, and the contract that every kind of fingerprint keeps."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from casefile.errors import PictureError
+from casefile.fingerprints import Fingerprint, PictureFingerprints, distance
+from casefile.fingerprints.algorithms import ALGORITHMS, PDQ, Picture
+from casefile.fingerprints.gate import open_picture
+from casefile.fingerprints.picture import fingerprint_file_line, fingerprint_picture
+from casefile.fingerprints.values import BYTE_LENGTHS
+from casefile.vocabulary import FingerprintKind, PictureFault
+from tests.casefile.fingerprints.drawings import draw_chat, encode
+
+CHAT = encode(draw_chat(1))
+FOUND = fingerprint_picture(CHAT)
+
+
+def picture(image: Image.Image, name: str = "PNG", **options: Any) -> Picture:
+    data = encode(image, name, **options)
+    return Picture(data, open_picture(data))
+
+
+def test_fingerprints_of_a_picture_are_of_its_bytes_and_of_what_is_seen() -> None:
+    assert FOUND.sha256 == hashlib.sha256(CHAT).digest()
+    assert FOUND.pdq.hex() == "4b7e732ca125ccfa78d304fcb49b1803186c3c018f30efbc6c83dcd2e33ce739"
+    assert FOUND.phash.hex() == "a71f1e65601e1e47"
+    assert (FOUND.pdq_quality, FOUND.width, FOUND.height, FOUND.byte_count) == (100, 360, 800, len(CHAT))
+
+
+def test_width_and_height_are_those_of_the_upright_picture() -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    found = fingerprint_picture(encode(draw_chat(1), "JPEG", exif=turned))
+    assert (found.width, found.height) == (800, 360)
+
+
+def test_refused_pictures_have_no_fingerprints() -> None:
+    with pytest.raises(PictureError) as refusal:
+        fingerprint_picture(b"bukan gambar")
+    assert refusal.value.fault is PictureFault.NOT_ALLOWED
+
+
+def test_command_line_form_has_its_six_keys() -> None:
+    line = fingerprint_file_line(CHAT)
+    assert list(line) == ["sha256", "pdq", "pdq_quality", "phash", "width", "height"]
+    assert line["pdq"] == FOUND.pdq.hex()
+
+
+def test_json_form_comes_back_equal() -> None:
+    stored = json.loads(json.dumps({**FOUND.to_json(), "sumber_sidik": "server"}))
+    assert PictureFingerprints.from_json(stored) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("sha256", "ab"),
+        ("sha256", None),
+        ("sha256", "AB" * 32),
+        ("pdq", "zz" * 32),
+        ("pdq", " " * 64),
+        ("pdq", "a1" * 31 + "a "),
+        ("pdq", 7),
+        ("phash", "ab" * 9),
+        ("pdq_quality", 101),
+        ("pdq_quality", -1),
+        ("pdq_quality", True),
+        ("pdq_quality", "100"),
+        ("width", 0),
+        ("height", 1.5),
+        ("byte_count", None),
+    ],
+)
+def test_wrong_json_is_refused_by_key_and_without_its_value(key: str, value: object) -> None:
+    with pytest.raises(ValueError, match=f"^{key} is ") as refusal:
+        PictureFingerprints.from_json({**FOUND.to_json(), key: value})
+    assert not isinstance(value, str) or value not in str(refusal.value)
+
+
+def test_missing_keys_are_refused() -> None:
+    for key in FOUND.to_json():
+        short = {name: value for name, value in FOUND.to_json().items() if name != key}
+        with pytest.raises(ValueError, match=f"^{key} is "):
+            PictureFingerprints.from_json(short)
+
+
+def test_no_value_shows_in_a_representation() -> None:
+    shown = repr(FOUND) + repr(FOUND.fingerprints())
+    assert not any(fingerprint.value.hex()[:8] in shown for fingerprint in FOUND.fingerprints())
+    assert "\\x" not in shown
+
+
+def test_distance_counts_bits() -> None:
+    nought, some = bytes(32), bytes(30) + b"\x80\x0f"
+    assert distance(Fingerprint(FingerprintKind.PDQ, nought), Fingerprint(FingerprintKind.PDQ, some)) == 5
+
+
+def test_different_kinds_have_no_distance() -> None:
+    sha256, pdq, _ = FOUND.fingerprints()
+    with pytest.raises(ValueError, match="no distance"):
+        distance(sha256, pdq)
+
+
+def test_pdq_matches_up_to_31_bits_of_clear_pictures() -> None:
+    def with_bits(count: int, quality: int) -> Fingerprint:
+        return Fingerprint(FingerprintKind.PDQ, ((1 << count) - 1).to_bytes(32), quality)
+
+    assert PDQ.compare(with_bits(0, 50), with_bits(31, 50)).is_match
+    assert not PDQ.compare(with_bits(0, 50), with_bits(32, 50)).is_match
+    assert not PDQ.compare(with_bits(0, 49), with_bits(0, 100)).is_match
+    assert not PDQ.compare(with_bits(0, 100), with_bits(0, 49)).is_match
+
+
+@pytest.mark.parametrize("kind", FingerprintKind)
+def test_every_kind_keeps_the_contract(kind: FingerprintKind) -> None:
+    algorithm = ALGORITHMS[kind]
+    first, other = picture(draw_chat(1)), picture(draw_chat(2))
+    value = algorithm.extract(first)
+    assert algorithm.kind is value.algorithm is kind
+    assert algorithm.version >= 1
+    assert len(value.value) == BYTE_LENGTHS[kind]
+    assert algorithm.extract(first) == value
+    assert algorithm.compare(value, value).is_match
+    assert algorithm.compare(value, value).distance == 0
+    assert not algorithm.compare(value, algorithm.extract(other)).is_match
+    for stranger in FOUND.fingerprints():
+        if stranger.algorithm is not kind:
+            with pytest.raises(ValueError, match="fingerprint"):
+                algorithm.compare(stranger, value)
+
+
+def test_pdq_recognises_a_picture_saved_again_and_made_smaller() -> None:
+    drawn = draw_chat(4, 1080, 2400)
+    original = PDQ.extract(picture(drawn))
+    saved_again = PDQ.extract(picture(drawn, "JPEG", quality=30))
+    smaller = PDQ.extract(picture(drawn.resize((720, 1600), Image.Resampling.LANCZOS), "WEBP"))
+    assert PDQ.compare(original, saved_again).is_match
+    assert PDQ.compare(original, smaller).is_match
