@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import IO
 
 from flask import Request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 MEGABYTE = 1024 * 1024
 PICTURE_LIMIT = 10 * MEGABYTE
@@ -20,13 +19,17 @@ PART_LIMIT = 60
 
 
 class CappedBuffer(BytesIO):
-    """Holds one upload; refuses to grow far past the largest picture, whatever the request claims."""
+    """Holds one upload, at most one byte more than the largest picture; drops the rest of what arrives.
+
+    The one byte more is how a reader sees that the upload was too large.
+    """
 
     def write(self, chunk: bytes) -> int:  # type: ignore[override]
-        """Raises ``RequestEntityTooLarge`` past ``BODY_LIMIT``."""
-        if self.tell() + len(chunk) > BODY_LIMIT:
-            raise RequestEntityTooLarge
-        return super().write(chunk)
+        """Takes the whole chunk as if it were kept."""
+        room = PICTURE_LIMIT + 1 - self.tell()
+        if room > 0:
+            super().write(chunk[:room])
+        return len(chunk)
 
 
 class MemoryRequest(Request):

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from casefile.database import begin_write
@@ -30,6 +31,11 @@ class SealedSession(dict[str, Any], SessionMixin):
         self._before: dict[str, Any] | None = dict(values)
 
     @property
+    def loaded(self) -> dict[str, Any] | None:
+        """The values as they were loaded or last stored; None where the session counts as changed anyhow."""
+        return self._before
+
+    @property
     def modified(self) -> bool:
         """Whether the values differ from those loaded or last stored."""
         return dict(self) != self._before
@@ -41,10 +47,11 @@ class SealedSession(dict[str, Any], SessionMixin):
 
 @dataclass(frozen=True)
 class SealedSessions(SessionInterface):
-    """Loads before and stores after each request.
+    """Loads before and stores after each request, but never for a static file.
 
     ``lifetime`` counts from the last change, or from the last request where ``slides`` is set. ``columns`` gives
-    further columns for the row from the session's values.
+    further columns for the row from the session's values. Where two requests change one session at a time, the first
+    one holds: a slow page cannot bring back what another one has ended or sent.
     """
 
     store: SessionStore
@@ -58,7 +65,7 @@ class SealedSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> SealedSession:
         """The stored session, or a new and empty one."""
         key = _decode(request.cookies.get(self.name, ""))
-        if key is not None and request.endpoint != "static":
+        if key is not None and not _is_static(app, request):
             values = self.store.load(self.database(), key, datetime.now(UTC))
             self.database.rollback()
             if values is not None:
@@ -75,17 +82,44 @@ class SealedSessions(SessionInterface):
         if not session:
             self._end(session, response)
         elif session.modified or (self.slides and session.is_stored):
-            self.database.rollback()
-            begin_write(self.database())
-            self.write(session, self.database())
-            self.database().commit()
-            self._set_cookie(session, response)
+            self._store(session, response)
         elif session.is_stored:
             self._set_cookie(session, response)
 
+    def reload(self, session: SealedSession) -> None:
+        """Put the stored values in the place of the session's; leaves it empty when nothing is stored."""
+        values = self.store.load(self.database(), session.cookie_key, datetime.now(UTC))
+        self.database.rollback()
+        session.clear()
+        session.update(values or {})
+        session.modified = False
+
+    def lifetime_of(self, values: Mapping[str, Any]) -> timedelta:
+        """How long these values are kept from now on."""
+        return self.lifetime
+
+    def _store(self, session: SealedSession, response: Response) -> None:
+        database = self.database()
+        database.rollback()
+        begin_write(database)
+        if session.is_stored and self._was_changed(session, database):
+            database.rollback()
+            return
+        self.write(session, database)
+        database.commit()
+        self._set_cookie(session, response)
+
+    def _was_changed(self, session: SealedSession, database: Session) -> bool:
+        """Whether another request stored other values meanwhile. Locks the row until the transaction ends."""
+        if session.loaded is None:
+            return False
+        table, tag = self.store.table, self.store.tag(session.cookie_key)
+        database.execute(select(table.tag).where(table.tag == tag).with_for_update())
+        return self.store.load(database, session.cookie_key, datetime.now(UTC)) != session.loaded
+
     def write(self, session: SealedSession, database: Session) -> None:
         """Write the row in the caller's transaction, together with what else it changes."""
-        expires_at = datetime.now(UTC) + self.lifetime
+        expires_at = datetime.now(UTC) + self.lifetime_of(session)
         session.is_stored = self.store.save(
             database,
             session.cookie_key,
@@ -119,6 +153,11 @@ class SealedSessions(SessionInterface):
     def _set_cookie(self, session: SealedSession, response: Response) -> None:
         value = base64.urlsafe_b64encode(session.cookie_key).decode()
         response.set_cookie(self.name, value, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+
+def _is_static(app: Flask, request: Request) -> bool:
+    """Sessions are opened before Flask knows the endpoint."""
+    return request.path.startswith(f"{app.static_url_path}/")
 
 
 def _decode(cookie: str) -> bytes | None:
