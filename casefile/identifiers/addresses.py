@@ -37,6 +37,13 @@ _TRACKING = re.compile(
 _HOST_PREFIX = re.compile(r"(?:www\d?|m|mobile|web|mbasic|touch|[a-z]{2}-[a-z]{2})\.")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+")
 _LONGEST_HOST = 253
+_SHARED_HOSTS_WORDS = """
+    google.com gmail.com play.google.com drive.google.com yahoo.com bing.com telegram.org line.me discord.com discord.gg
+    michat.sg bigo.tv linkedin.com pinterest.com reddit.com tumblr.com wattpad.com tinder.com bumble.com tantan.com
+    omegle.com roblox.com mobilelegends.com garena.com pubgmobile.com shopee.co.id tokopedia.com apple.com microsoft.com
+    bit.ly s.id tinyurl.com fb.watch vt.tiktok.com vm.tiktok.com t.co linktr.ee onlyfans.com mega.nz mediafire.com
+"""
+_SHARED_HOSTS = frozenset(_SHARED_HOSTS_WORDS.split())
 _DEFAULT_PORTS = (None, 80, 443)
 _MOST_PARAMETERS = 100
 WRAPPING = "()[]{}<>\"'“”‘’`.,;:!?*"
@@ -52,7 +59,8 @@ def has_known_suffix(host: str) -> bool:
 def read_address(typed: str) -> Page | None:
     """What an address names, or None when it is not one. ``typed`` has a scheme; no request is made, ever.
 
-    On a known site the account and the post are told apart; elsewhere scheme, ``www.``/``m.``, default port, user
+    The bare front page of a service that everybody uses names nothing, so that two people who write ``gmail.com`` are not
+    linked. On a known site the account and the post are told apart; elsewhere scheme, ``www.``/``m.``, default port, user
     name and password, fragment, tracking parameters, the order of parameters and a last slash make no difference.
     """
     try:
@@ -62,7 +70,7 @@ def read_address(typed: str) -> Page | None:
             return None
         site = SITES_OF_HOSTS.get(host)
         if site is None:
-            page = Page(address=_elsewhere(host, parts))
+            page = _elsewhere(host, parts)
         else:
             path = urlsplit(canonicalize_url(f"https://{host}{parts.path}")).path.strip("/")
             page = read_page(site, path, _parameters(parts.query))
@@ -99,7 +107,7 @@ def _plain_host(host: str) -> str | None:
     return plain
 
 
-def _elsewhere(host: str, parts: SplitResult) -> str:
+def _elsewhere(host: str, parts: SplitResult) -> Page:
     port = "" if parts.port in _DEFAULT_PORTS else f":{parts.port}"
     kept = [
         pair
@@ -109,4 +117,5 @@ def _elsewhere(host: str, parts: SplitResult) -> str:
     query = f"?{urlencode(kept)}" if kept else ""
     plain = urlsplit(canonicalize_url(f"https://{host}{port}{parts.path}{query}"))
     query = f"?{plain.query}" if plain.query else ""
-    return f"{plain.netloc}{plain.path.rstrip(WRAPPING + '/')}{query}"
+    address = f"{plain.netloc}{plain.path.rstrip(WRAPPING + '/')}{query}"
+    return Page() if address in _SHARED_HOSTS else Page(address=address)

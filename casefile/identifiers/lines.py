@@ -77,8 +77,9 @@ def _take_addresses(text: str, found: dict[Identifier, None]) -> str:
         host = match["host"].strip(WRAPPING)
         if not has_known_suffix(host) or _is_mention(match):
             return match[0]
-        found.update(dict.fromkeys(_from_address(f"https://{match[0].strip(WRAPPING)}")))
-        return f" {host} " if not match["rest"] and match[0] == text else " "
+        named = list(_from_address(f"https://{match[0].strip(WRAPPING)}"))
+        found.update(dict.fromkeys(named))
+        return f" {host} " if named and match[0] == text and not match["rest"] else " "
 
     def take_email(match: re.Match[str]) -> str:
         if not has_known_suffix(match["host"]):
