@@ -59,9 +59,9 @@ def has_known_suffix(host: str) -> bool:
 def read_address(typed: str) -> Page | None:
     """What an address names, or None when it is not one. ``typed`` has a scheme; no request is made, ever.
 
-    The bare front page of a service that everybody uses names nothing, so that two people who write ``gmail.com`` are not
-    linked. On a known site the account and the post are told apart; elsewhere scheme, ``www.``/``m.``, default port, user
-    name and password, fragment, tracking parameters, the order of parameters and a last slash make no difference.
+    The bare front page of a service that everybody uses names nothing, so that two people who write ``gmail.com`` are
+    not linked. On a known site the account and the post are told apart; elsewhere scheme, ``www.``/``m.``, default
+    port, user name and password, fragment, tracking parameters, their order and a last slash make no difference.
     """
     try:
         parts = urlsplit(_direct(typed))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from casefile.vocabulary import Platform
 
-type_of_side = str | tuple[str, *tuple[Platform, ...]]
+Side = str | tuple[str, *tuple[Platform, ...]]
 IG, TT, X, TG, FB, WA = (
     Platform.INSTAGRAM,
     Platform.TIKTOK,
@@ -18,7 +18,7 @@ IG, TT, X, TG, FB, WA = (
 )
 
 PHONE = "+6281234567890"
-SAME: list[tuple[type_of_side, type_of_side]] = [
+SAME: list[tuple[Side, Side]] = [
     # phones
     ("081234567890", PHONE),
     ("0812-3456-7890", PHONE),
@@ -171,7 +171,7 @@ SAME: list[tuple[type_of_side, type_of_side]] = [
     ("budi_s", "@budi_s"),
 ]
 
-DIFFERENT: list[tuple[type_of_side, type_of_side]] = [
+DIFFERENT: list[tuple[Side, Side]] = [
     ("081234567890", "081234567891"),
     ("0812345", "0812345"),
     ("+6281234567890", "+6081234567890"),

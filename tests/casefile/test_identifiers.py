@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from casefile.identifiers import Identifier, blind_first, blind_second, looks_confusable, parse_identifier
 from casefile.vocabulary import IdentifierKind, Platform
 
-from .identifier_pairs import DIFFERENT, SAME, type_of_side
+from .identifier_pairs import DIFFERENT, SAME, Side
 
 K1, K2 = bytes(range(32)), bytes(range(32, 64))
 PIECES = st.lists(
@@ -25,12 +27,12 @@ LINES = st.one_of(PIECES, st.text(st.characters(exclude_categories=()), max_size
 TICKED = st.frozensets(st.sampled_from(Platform))
 
 
-def found_in(side: type_of_side) -> set[Identifier]:
+def found_in(side: Side) -> set[Identifier]:
     line, ticked = (side, ()) if isinstance(side, str) else (side[0], side[1:])
     return set(parse_identifier(line, ticked))
 
 
-def tags_of(side: type_of_side) -> set[tuple[IdentifierKind, bytes]]:
+def tags_of(side: Side) -> set[tuple[IdentifierKind, bytes]]:
     return {(each.kind, blind_second(each.kind, blind_first(each, K1), K2)) for each in found_in(side)}
 
 
@@ -39,12 +41,12 @@ def test_the_golden_table_has_more_than_120_pairs() -> None:
 
 
 @pytest.mark.parametrize(("left", "right"), SAME, ids=str)
-def test_spellings_of_one_thing_share_a_tag(left: type_of_side, right: type_of_side) -> None:
+def test_spellings_of_one_thing_share_a_tag(left: Side, right: Side) -> None:
     assert tags_of(left) & tags_of(right)
 
 
 @pytest.mark.parametrize(("left", "right"), DIFFERENT, ids=ascii)
-def test_different_things_share_no_tag(left: type_of_side, right: type_of_side) -> None:
+def test_different_things_share_no_tag(left: Side, right: Side) -> None:
     assert not tags_of(left) & tags_of(right)
 
 
@@ -104,6 +106,15 @@ def test_reading_a_canonical_address_or_number_again_changes_nothing(line: str, 
 @given(LINES)
 def test_ticked_platforms_come_in_any_order(line: str) -> None:
     assert parse_identifier(line, list(Platform)) == parse_identifier(line, list(Platform)[::-1])
+
+
+def test_no_line_makes_anybody_ask_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda *where: asked.append(where))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *where, **_: asked.append(where))
+    for side, _ in SAME:
+        found_in(side)
+    assert asked == []
 
 
 def test_a_very_long_line_is_read_only_in_part() -> None:
