@@ -32,7 +32,6 @@ from casefile.errors import SealingError, UnsealError
 
 KEY_BYTES = 32
 SEED_BYTES = 96
-PUBLIC_BYTES = 1216
 KID_BYTES = 16
 
 _SCHEME = b"SULUH1"
@@ -63,8 +62,6 @@ class PublicKey:
     raw: bytes
 
     def __post_init__(self) -> None:
-        if len(self.raw) != PUBLIC_BYTES:
-            raise SealingError(f"a public key has {PUBLIC_BYTES} bytes, not {len(self.raw)}")
         try:
             self._for_hpke()
         except ValueError:
@@ -141,7 +138,7 @@ class KeyPair:
         """The inverse of ``PublicKey.encrypt``. Raises ``UnsealError``."""
         try:
             return _SUITE.decrypt(sealed, self._private, info=info)
-        except (InvalidTag, ValueError):
+        except InvalidTag:
             raise UnsealError("does not open with this key in this place") from None
 
 
@@ -191,6 +188,6 @@ def pad(data: bytes, step: int = 4096) -> bytes:
 def unpad(padded: bytes) -> bytes:
     """The inverse of ``pad``. ``UnsealError`` when the length is wrong or the filling is not all zeros."""
     end = _LENGTH_BYTES + int.from_bytes(padded[:_LENGTH_BYTES], "big")
-    if len(padded) < max(end, _LENGTH_BYTES) or any(padded[end:]):
+    if len(padded) < end or any(padded[end:]):
         raise UnsealError("the padding is damaged")
     return padded[_LENGTH_BYTES:end]

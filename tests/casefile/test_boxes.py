@@ -213,9 +213,10 @@ def test_text_that_is_no_public_key_is_refused(text: str) -> None:
         PublicKey.from_text(text)
 
 
-def test_bytes_that_are_no_ml_kem_key_are_refused() -> None:
+@pytest.mark.parametrize("raw", [b"", PAIR.public.raw[:-1], PAIR.public.raw + b"\0", b"\xff" * 1216])
+def test_bytes_that_are_no_public_key_are_refused(raw: bytes) -> None:
     with pytest.raises(SealingError):
-        PublicKey(b"\xff" * 1216)
+        PublicKey(raw)
 
 
 def test_a_public_key_with_a_null_point_cannot_be_sealed_to() -> None:

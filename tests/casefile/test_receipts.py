@@ -63,6 +63,7 @@ ILL_FORMED = [
     "mawar sungai pelita jendela kopi 4821 x",
     "mawarsungai pelita jendela kopi 4821",
     "mawar sungai pelita jendela k\u00f6pi 4821",
+    "\u00e9mawar sungai pelita jendela kopi 4821",
     "m\u0430war sungai pelita jendela kopi 4821",
     "mawar sungai pelita jendela kopi \u0664\u0668\u0662\u0661",
     CODE + " " * 200,
