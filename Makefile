@@ -1,0 +1,66 @@
+# Suluh's verbs. `make run` and `make test` need Python 3.11 or newer and nothing else; they prepare .venv themselves.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?=
+ARGS ?=
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for editable --allow-unsafe
+
+.PHONY: help run test lint fix migrate bench screenshots lock
+
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/run.stamp ## Start everything: portal, desk, worker, Redis; Ctrl-C stops it
+	@exec $(BIN)/suluh up $(ARGS)
+
+test: .venv/dev.stamp ## Run all tests; ARGS are pytest's, for example ARGS="tests/worker"
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2)
+
+lint: .venv/dev.stamp ## Style, types, import rules and house rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m lint.house_rules
+
+fix: .venv/dev.stamp ## Repair what ruff can repair
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+migrate: .venv/run.stamp ## Bring the database to the newest schema
+	@$(BIN)/suluh migrate
+
+bench: .venv/dev.stamp ## Measure what the README claims
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: .venv/dev.stamp ## Take the pictures of the documentation from a running system
+	@$(BIN)/python -m benchmarks.screenshots $(ARGS)
+
+lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
+	@$(LOCK) --output-file requirements.lock pyproject.toml
+	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+.venv/run.stamp: requirements.lock | .venv/bin/python
+	@echo "Preparing the environment; this happens once." >&2
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
+	@echo "Preparing the environment for development; this happens once." >&2
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/bin/python:
+	@for python in $(if $(PYTHON),$(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+		if $$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec $$python -m venv .venv; \
+		fi; \
+	done; \
+	echo "Suluh needs Python 3.11 or newer with its venv module (Debian: python3-venv). Name one with PYTHON=..." >&2; \
+	exit 1

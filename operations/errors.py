@@ -1,0 +1,25 @@
+"""What stops an operator's command, each with one sentence that says what to do.
+
+::
+
+    SuluhError
+    └── OperationsError
+        ├── StartError       the system cannot start as it is set up
+        └── PortalError      the demo met a page that it cannot go on from
+"""
+
+from __future__ import annotations
+
+from casefile.errors import SuluhError
+
+
+class OperationsError(SuluhError):
+    """Root of the commands' errors; its text is for the operator."""
+
+
+class StartError(OperationsError):
+    """The system cannot start as it is set up."""
+
+
+class PortalError(OperationsError):
+    """The portal answered with something that a reporter could not go on from. Holds nothing that was typed."""
