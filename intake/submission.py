@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -24,8 +23,7 @@ from casefile.receipts import ReceiptKeys, derive_receipt_keys, new_receipt_code
 from casefile.sealing import new_data_key, seal_data_key, seal_part, seal_worker_envelope
 from casefile.submission import Submission
 from casefile.vocabulary import Channel, CustodyAction, JobName, Platform, PublicStatus, SlotRole
-
-WIB = ZoneInfo("Asia/Jakarta")
+from casefile.wib import local_date
 
 
 @dataclass(frozen=True)
@@ -59,21 +57,15 @@ def submit_report(
     receipt = derive_receipt_keys(code, keys.secrets.instance_salt, keys.secrets.receipt_pepper)
     report_id = uuid.uuid4()
     rows = _seal_rows(report_id, submission, keys, receipt)
-    envelope = seal_worker_envelope(
-        keys.office.worker, _payload(submission, keys.secrets, now).to_bytes(), report_id
-    )
+    envelope = seal_worker_envelope(keys.office.worker, _payload(submission, keys.secrets, now).to_bytes(), report_id)
     begin_write(session)
-    today = now.astimezone(WIB).date()
+    today = local_date(now)
     session.execute(
-        insert(Report)
-        .inline()
-        .values(id=report_id, received_on=today, channel=Channel.WEB, form_tag=form_tag)
+        insert(Report).inline().values(id=report_id, received_on=today, channel=Channel.WEB, form_tag=form_tag)
     )
     for row in rows:
         session.add(row)
-    session.add(
-        Receipt(tag=receipt.tag, report_id=report_id, status=PublicStatus.RECEIVED, status_on=today)
-    )
+    session.add(Receipt(tag=receipt.tag, report_id=report_id, status=PublicStatus.RECEIVED, status_on=today))
     session.flush()
     session.execute(insert(WorkerEnvelope).inline().values(report_id=report_id, box=envelope))
     start_chain(session, report_id, Act(CustodyAction.RECEIVED, REPORTER, today))

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
 from casefile.vocabulary import ReasonCode, Urgency
+from casefile.wib import WIB
 from worker.urgency.reasons import Reason, level_of_score
-
-WIB = timezone(timedelta(hours=7), "WIB")
-"""Asia/Jakarta: UTC+7 all year, written out so that no time zone database need be installed."""
 
 MOST_WAITING_POINTS = 15
 HOUR = timedelta(hours=1)
