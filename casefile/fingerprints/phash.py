@@ -29,8 +29,8 @@ _LOBES = 3
 _FIXED_POINT = 1 << 22
 """Pillow stores filter weights for 8-bit pixels as whole numbers of 22 binary places."""
 
-_COLUMNS_AT_ONCE = 64
-_OUTPUTS_AT_ONCE = 8
+_COLUMNS_AT_ONCE = 128
+_OUTPUTS_AT_ONCE = 4
 _CACHED_LENGTHS = 32
 
 

@@ -23,7 +23,7 @@ FORBIDDEN = {
     "make a socket": "socket.socket()",
     "connect a socket": "held.connect(('127.0.0.1', 9))",
     "send through a socket elsewhere": "socket.send_fds(pair, [b'x'], [0])",
-    "fork": "os.fork()",
+    "fork": "os.fork() or os._exit(0)",
     "start a thread": "threading.Thread(target=int).start()",
     "run a program": "os.execv('/bin/true', ['true'])",
     "signal another process": "os.kill(os.getppid(), 0)",
