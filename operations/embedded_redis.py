@@ -55,7 +55,7 @@ def server_command(data_dir: Path) -> list[str]:
         "appendonly": "no",
         "daemonize": "no",
         "maxmemory": "64mb",
-        "loglevel": "warning",
+        "loglevel": "nothing",
     }
     return [str(get_binary_path()), *(word for name, value in options.items() for word in (f"--{name}", value))]
 
