@@ -55,7 +55,7 @@ class SealedSessions(SessionInterface):
     """
 
     store: SessionStore
-    database: scoped_session[Session]
+    database: scoped_session[Any]
     cookie_name: str
     lifetime: timedelta
     secure: bool

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, TypeDecorator, Uuid
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,12 +46,18 @@ def _values(members: Any) -> list[str]:
 
 
 class Base(DeclarativeBase):
-    """Base of all tables. Plain: each web application builds its own extension on it."""
+    """Base of all tables. Plain: each web application builds its own extension on it.
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy as declared
-        enum.Enum: Enum(enum.Enum, native_enum=False, length=64, values_callable=_values),
-        datetime: UtcDateTime(),
-        bytes: LargeBinary(),
-        uuid.UUID: Uuid(),
-    }
+    The registry is written out because Flask-SQLAlchemy copies this class and SQLAlchemy refuses a copy that has both
+    a registry and a ``type_annotation_map`` of its own.
+    """
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            enum.Enum: Enum(enum.Enum, native_enum=False, length=64, values_callable=_values),
+            datetime: UtcDateTime(),
+            bytes: LargeBinary(),
+            uuid.UUID: Uuid(),
+        },
+    )

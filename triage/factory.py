@@ -1,0 +1,104 @@
+"""The desk as a Flask application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask, Response
+from flask.globals import request
+
+from casefile.keyring import STAFF_COST, KdfCost, load_public_keys, load_root_key
+from casefile.sealed_sessions import STAFF_SESSIONS
+from casefile.settings import TriageSettings
+from triage import browser, phrases
+from triage.extensions import Desk, babel, db, furnish, utc_now
+from triage.failures import register_failures
+from triage.gate import guard, signed_in_person
+from triage.permissions import Permission
+from triage.views import BLUEPRINTS
+from web.headers import security_headers
+from web.logs import silence
+from web.requests import MemoryRequest
+from web.sessions import SealedSessions
+
+ROOT = Path(__file__).resolve().parent.parent
+BODY_LIMIT = 128 * 1024
+"""Bytes of one form; the desk receives no files."""
+
+
+class DeskRequest(MemoryRequest):
+    """A request to the desk: small forms."""
+
+    max_content_length = BODY_LIMIT
+
+
+def create_app(
+    settings: TriageSettings, *, staff_cost: KdfCost = STAFF_COST, clock: Callable[[], datetime] = utc_now
+) -> Flask:
+    """Build the desk. Raises ``KeyFileError`` when the office's public keys are not signed by the pinned root."""
+    app = Flask(
+        "triage",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static" / "triage"),
+        static_url_path="/static",
+    )
+    app.request_class = DeskRequest
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,
+            "pool_pre_ping": settings.database_url.startswith("postgresql"),
+        },
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+    )
+    office = load_public_keys(settings.public_keys, load_root_key(settings.root_key))
+    furnish(app, Desk(office, staff_cost, clock))
+    db.init_app(app)
+    babel.init_app(app, locale_selector=browser.language)  # type: ignore[no-untyped-call]
+    app.session_interface = SealedSessions(
+        store=STAFF_SESSIONS,
+        database=db.session,
+        cookie_name="meja",
+        lifetime=browser.IDLE_LIFETIME,
+        secure=settings.secure_cookies,
+        slides=True,
+        columns=browser.columns,
+    )
+    silence(app)
+    app.before_request(guard)
+    app.after_request(_add_headers)
+    register_failures(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _furnish_templates(app, clock)
+    return app
+
+
+def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
+    app.jinja_env.globals.update(
+        csrf_token=browser.csrf_token,
+        language=browser.language,
+        person=signed_in_person,
+        Permission=Permission,
+        now=clock,
+        ago=phrases.ago,
+        due=phrases.due,
+        moment=phrases.moment,
+        headline=phrases.headline,
+        reason_word=phrases.reason_word,
+        span=phrases.span,
+        report_duty=phrases.report_duty,
+        act_word=phrases.act_word,
+        act_time=phrases.act_time,
+        blueprints=app.blueprints,
+    )
+    app.jinja_env.filters.update(word=phrases.word, words=phrases.words, day=phrases.day)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(security_headers(request.endpoint == "static"))
+    return response

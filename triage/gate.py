@@ -1,0 +1,93 @@
+"""The gate before every view: a form must be ours, a person signed in, the role entitled. Closed by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from flask import abort, flash, redirect, url_for
+from flask.globals import current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casefile.models import StaffMember
+from casefile.vocabulary import StaffRole
+from triage.browser import Stage, carries_token, sealed_session, visitor
+from triage.casework import Doing
+from triage.extensions import db, desk
+from triage.permissions import PUBLIC_ENDPOINTS, Permission, allows, permission_of
+from triage.reader import Reader, open_grants
+
+_HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Person:
+    """The signed-in person."""
+
+    staff_id: UUID
+    display_name: str
+    role: StaffRole
+    reader: Reader = field(repr=False)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person's role holds the permission."""
+        return allows(self.role, permission)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Runs before every request; returns an answer where the view must not run."""
+    if request.endpoint is None:
+        return None
+    is_ours = request.method in _HARMLESS or carries_token(request.form.get("csrf", ""))
+    if request.endpoint in PUBLIC_ENDPOINTS:
+        return None if is_ours else _start_again(_("Halaman ini terlalu lama terbuka. Coba lagi."))
+    person = _load_person(desk().clock())
+    if person is None:
+        sealed_session().clear()
+        return _start_again(_("Sesi berakhir. Silakan masuk lagi.") if request.cookies else None)
+    if not is_ours:
+        abort(400)
+    permission = permission_of(current_app.view_functions[request.endpoint])
+    if permission is None or not person.may(permission):
+        abort(403)
+    g.person = person
+    return None
+
+
+def person() -> Person:
+    """The signed-in person; only in views behind the gate."""
+    return cast("Person", g.person)
+
+
+def signed_in_person() -> Person | None:
+    """The signed-in person where there may be none: in what every page shows."""
+    return cast("Person | None", g.get("person"))
+
+
+def doing(version: int | None = None) -> Doing:
+    """The signed-in person acting now, on the version of a case that was on the screen."""
+    return Doing(person().reader, desk().office, desk().clock(), version)
+
+
+def _load_person(now: datetime) -> Person | None:
+    who = visitor(now)
+    if who is None or who.stage is not Stage.IN or not sealed_session().is_stored:
+        return None
+    session = db.session()
+    staff = session.get(StaffMember, who.staff_id)
+    if staff is None or not staff.is_active:
+        session.rollback()
+        return None
+    reader = open_grants(session, staff.id, who.seed) if staff.role.reads_reports else Reader(staff.id, {})
+    found = Person(staff.id, staff.display_name, staff.role, reader)
+    session.rollback()
+    return found
+
+
+def _start_again(message: str | None) -> ResponseReturnValue:
+    if message:
+        flash(message)
+    return redirect(url_for("signing_in.password"), code=303)

@@ -1,0 +1,93 @@
+"""Who may do what at the desk. A view names its permission; a view without one is closed to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from casefile.vocabulary import StaffRole
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    """``scope:resource:action``."""
+
+    SESSION_END = "desk:session:end"
+    HOME_SEE = "desk:home:see"
+    QUEUE_LIST = "desk:queue:list"
+    CASE_SEE = "desk:case:see"
+    CASE_WORK = "desk:case:work"
+    REPORT_READ = "desk:report:read"
+    CONVERSATION_READ = "desk:conversation:read"
+    CONVERSATION_WRITE = "desk:conversation:write"
+    LINK_SEE = "desk:link:see"
+    LINK_DECIDE = "desk:link:decide"
+    BUNDLE_SEE = "desk:bundle:see"
+    BUNDLE_REQUEST = "desk:bundle:request"
+    BUNDLE_APPROVE = "desk:bundle:approve"
+    BUNDLE_EXPORT = "desk:bundle:export"
+    KEY_GRANT = "office:key:grant"
+    COUNT_SEE = "office:count:see"
+    JOB_RESEND = "office:job:resend"
+    STAFF_MANAGE = "office:staff:manage"
+
+
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "static",
+        "health.check",
+        "language.choose",
+        "signing_in.password",
+        "signing_in.second_factor",
+        "signing_in.first_time",
+    }
+)
+"""What needs no signed-in person. Everything else needs a permission."""
+
+_EVERYBODY = {Permission.SESSION_END, Permission.HOME_SEE, Permission.COUNT_SEE}
+_READERS = _EVERYBODY | {
+    Permission.QUEUE_LIST,
+    Permission.CASE_SEE,
+    Permission.REPORT_READ,
+    Permission.CONVERSATION_READ,
+    Permission.LINK_SEE,
+    Permission.BUNDLE_SEE,
+    Permission.BUNDLE_REQUEST,
+}
+_COUNSELLORS = _READERS | {
+    Permission.CASE_WORK,
+    Permission.CONVERSATION_WRITE,
+    Permission.LINK_DECIDE,
+    Permission.KEY_GRANT,
+}
+
+ROLES: dict[StaffRole, frozenset[Permission]] = {
+    StaffRole.COUNSELLOR: frozenset(_COUNSELLORS),
+    StaffRole.SUPERVISOR: frozenset(
+        _COUNSELLORS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT, Permission.JOB_RESEND}
+    ),
+    StaffRole.EVIDENCE_OFFICER: frozenset(_READERS | {Permission.BUNDLE_EXPORT}),
+    StaffRole.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.STAFF_MANAGE, Permission.JOB_RESEND}),
+}
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view with the permission that ``triage.gate`` asks for before it runs."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def permission_of(view: Callable[..., Any]) -> Permission | None:
+    """The permission a view is marked with, or None."""
+    return getattr(view, "permission", None)
+
+
+def allows(role: StaffRole, permission: Permission) -> bool:
+    """Whether the role holds the permission."""
+    return permission in ROLES[role]

@@ -1,0 +1,105 @@
+"""What pages say of times, levels and reasons: small functions that templates call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from babel.dates import format_date, format_time, format_timedelta
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from casefile.models import Case
+from casefile.submission import Answers
+from casefile.vocabulary import CustodyAction, HarmKind, ReasonCode
+from casefile.wording import label
+from triage.times import WIB, today
+
+
+def word(member: StrEnum) -> str:
+    """A member of a closed list, in the reader's language."""
+    return _(label(member))
+
+
+def words(members: Iterable[StrEnum]) -> str:
+    """Several members, in the order of their list, with commas."""
+    chosen = set(members)
+    kind = type(next(iter(chosen))) if chosen else None
+    return ", ".join(word(member) for member in kind if member in chosen) if kind else ""
+
+
+def reason_word(code: str) -> str:
+    """A reason of an urgency; one that this version does not know is shown as it is."""
+    try:
+        return word(ReasonCode(code))
+    except ValueError:
+        return code
+
+
+def clock(moment: datetime) -> str:
+    """Hours and minutes in WIB."""
+    return format_time(moment, "HH.mm", tzinfo=WIB, locale=get_locale())
+
+
+def day(value: date) -> str:
+    """A date, written out."""
+    return format_date(value, "d MMMM yyyy", locale=get_locale())
+
+
+def moment(value: datetime, now: datetime) -> str:
+    """A time as near as needed: only the clock for today."""
+    local = value.astimezone(WIB).date()
+    if local == today(now):
+        return clock(value)
+    if local == today(now) + timedelta(days=1):
+        return _("besok %(clock)s", clock=clock(value))
+    return f"{format_date(local, 'd MMM', locale=get_locale())} {clock(value)}"
+
+
+def span(duration: timedelta) -> str:
+    """A length of time in one unit: 12 menit."""
+    whole = max(duration, timedelta(seconds=1))
+    return format_timedelta(whole, threshold=1.2, locale=get_locale())
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """12 menit lalu."""
+    return _("%(span)s lalu", span=span(now - value))
+
+
+def due(case: Case, now: datetime) -> str:
+    """Until when a person must have acted, or by how much that is missed."""
+    if case.first_reply_at is not None:
+        return _("sudah dibalas")
+    if case.due_at < now:
+        return _(
+            "terlambat %(span)s, seharusnya sebelum %(due)s", span=span(now - case.due_at), due=moment(case.due_at, now)
+        )
+    return _("balas sebelum %(due)s", due=moment(case.due_at, now))
+
+
+def report_duty(case: Case) -> datetime:
+    """Until when the office must have reported to the police what it has to report: 3x24 hours (UU 12/2022 art. 41)."""
+    return case.received_at + timedelta(hours=72)
+
+
+def act_word(action: str) -> str:
+    """An act of the custody log; one that this version does not know is shown as it is."""
+    try:
+        return word(CustodyAction(action))
+    except ValueError:
+        return action
+
+
+def act_time(written: str) -> str:
+    """When an entry says it was: a day for reporters, day and clock time for staff."""
+    value = datetime.fromisoformat(written)
+    if len(written) == len("2026-11-23"):
+        return day(value.date())
+    return f"{format_date(value.astimezone(WIB).date(), 'd MMM', locale=get_locale())} {clock(value)}"
+
+
+def headline(answers: Answers) -> str:
+    """What happened, in one line: the kinds that were ticked."""
+    return words(answers.kinds) or word(HarmKind.UNSURE)

@@ -1,0 +1,52 @@
+"""Who reads, and with which keys: the epochs that were granted to the signed-in person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefile.boxes import KeyPair
+from casefile.errors import UnsealError
+from casefile.keyring import open_epoch
+from casefile.models import EpochGrant
+from casefile.unsealing import open_note
+from triage.errors import MissingKeyError
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person at the desk. ``epochs`` is empty until a colleague has granted a key."""
+
+    staff_id: UUID
+    epochs: Mapping[int, KeyPair] = field(repr=False)
+
+    def key(self, epoch: int) -> KeyPair:
+        """The key pair of an epoch. Raises ``MissingKeyError``."""
+        try:
+            return self.epochs[epoch]
+        except KeyError:
+            raise MissingKeyError from None
+
+    def open_note(self, sealed: bytes, epoch: int, kind: str, row_id: UUID) -> bytes | None:
+        """What was sealed for staff about one row; None when it is damaged or of an epoch without a key."""
+        try:
+            return open_note(self.key(epoch), sealed, kind, row_id.bytes)
+        except (UnsealError, MissingKeyError):
+            return None
+
+
+def open_grants(session: Session, staff_id: UUID, seed: bytes) -> Reader:
+    """Every epoch that was granted to the person and opens with the person's 96-byte seed."""
+    pair = KeyPair.from_seed(seed)
+    grants = session.execute(select(EpochGrant.epoch, EpochGrant.wrapped).where(EpochGrant.staff_id == staff_id))
+    epochs = {}
+    for number, wrapped in grants:
+        try:
+            epochs[number] = open_epoch(pair, wrapped, number)
+        except UnsealError:
+            continue
+    return Reader(staff_id, epochs)

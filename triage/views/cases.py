@@ -1,0 +1,52 @@
+"""One case: its summary, its story, its history."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casefile.errors import UnsealError
+from triage.casework import get_case, list_report_ids
+from triage.extensions import db, desk
+from triage.gate import person
+from triage.history import list_history
+from triage.permissions import Permission, requires
+from triage.reading import read_report
+from triage.views.case_page import render_case
+
+blueprint = Blueprint("cases", __name__)
+
+
+@blueprint.get("/kasus/<code>")
+@requires(Permission.CASE_SEE)
+def show(code: str) -> ResponseReturnValue:
+    """The summary: coded answers, reasons, clocks; no story."""
+    return render_case(code)
+
+
+@blueprint.post("/kasus/<code>/cerita")
+@requires(Permission.REPORT_READ)
+def read(code: str) -> ResponseReturnValue:
+    """The full story, once the look is on record."""
+    session = db.session()
+    report_ids = list_report_ids(session, get_case(session, code).id)
+    session.rollback()
+    if not report_ids:
+        abort(404)
+    try:
+        contents = read_report(session, report_ids[0], person().reader, desk().clock())
+    except UnsealError:
+        flash(_("Cerita rusak dan tidak bisa dibuka. Kejadian ini dicatat; beri tahu penyelia."))
+        return redirect(url_for("cases.show", code=code), code=303)
+    return render_case(code, contents=contents)
+
+
+@blueprint.get("/kasus/<code>/riwayat")
+@requires(Permission.CASE_SEE)
+def history(code: str) -> ResponseReturnValue:
+    """Who did what and when, from the custody log."""
+    session = db.session()
+    case = get_case(session, code)
+    chains = [list_history(session, report_id) for report_id in list_report_ids(session, case.id)]
+    return render_template("triage/history.html", case=case, chains=chains, tab="history")
