@@ -8,6 +8,7 @@ import click
 
 from casefile.errors import SuluhError
 from operations.commands.custody import custody
+from operations.commands.demo import demo
 from operations.commands.doctor import doctor
 from operations.commands.fingerprint import fingerprint
 from operations.commands.migrate import migrate
@@ -19,7 +20,7 @@ def suluh() -> None:
     """Suluh: confidential reports of online gender-based violence."""
 
 
-for command in (up, setup, doctor, fingerprint, migrate, custody):
+for command in (up, setup, doctor, demo, fingerprint, migrate, custody):
     suluh.add_command(command)
 
 

@@ -89,6 +89,4 @@ def supervise(plans: Sequence[ProcessPlan], on_start: Callable[[], None]) -> str
     if supervisor.returncode in ASKED_TO_STOP or not supervisor.fallen:
         return None
     name, code = next(iter(supervisor.fallen.items()))
-    return (
-        f"The process {name} ended by itself (exit code {code}), so all was stopped; its last lines are above."
-    )
+    return f"The process {name} ended by itself (exit code {code}), so all was stopped; its last lines are above."
