@@ -1,0 +1,103 @@
+"""Pages for what went wrong: the neutral title, the hotlines, and an honest sentence."""
+
+from __future__ import annotations
+
+from flask import Flask, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    InternalServerError,
+    RequestEntityTooLarge,
+    TooManyRequests,
+)
+from werkzeug.wrappers import Response
+
+from casefile.wording import N_
+from intake.leaving import EXIT_PATH, exit_response
+from web.logs import report_failure
+
+SEND_ENDPOINT = "sending.send"
+
+_OTHERWISE = (N_("Halaman tidak bisa dibuka"), N_("Coba mulai lagi dari halaman awal."))
+_PAGES = {
+    400: (N_("Permintaan tidak terbaca"), N_("Coba mulai lagi dari halaman awal.")),
+    404: (N_("Halaman tidak ada"), N_("Periksa alamatnya, atau mulai dari halaman awal.")),
+    405: (N_("Halaman tidak bisa dibuka dengan cara ini"), N_("Coba mulai lagi dari halaman awal.")),
+    413: (
+        N_("Gambar terlalu besar atau terlalu banyak"),
+        N_(
+            "Pilih paling banyak 10 gambar, masing-masing paling besar 10 MB."
+            " Isian sebelumnya masih tersimpan. Kembali ke halaman tadi untuk memilih lagi."
+        ),
+    ),
+    429: (
+        N_("Terlalu banyak percobaan"),
+        N_("Terlalu banyak percobaan. Coba lagi dalam 15 menit, atau telepon 129."),
+    ),
+    500: (N_("Layanan sedang terganggu"), N_("Layanan sedang terganggu. Coba lagi nanti, atau telepon 129.")),
+    503: (N_("Layanan sedang terganggu"), N_("Layanan sedang terganggu. Coba lagi nanti, atau telepon 129.")),
+}
+_EXPIRED = (N_("Waktu habis"), N_("Waktu habis. Isian sudah dihapus demi keamanan."))
+_NOT_SENT = (
+    N_("Laporan belum terkirim"),
+    N_(
+        "Ada gangguan pada layanan kami, bukan pada ponsel Anda. Isian Anda masih tersimpan 30 menit."
+        " Coba kirim lagi sebentar lagi. Laporan tidak akan tercatat dua kali."
+    ),
+)
+
+
+def set_up(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(CSRFError, show_expired)
+    app.register_error_handler(SQLAlchemyError, show_database_failure)
+    app.register_error_handler(InternalServerError, show_failure)
+    app.register_error_handler(HTTPException, show_refusal)
+
+
+def show_refusal(error: HTTPException) -> Response:
+    """Whatever the web framework refuses. Redirects, which it also raises, pass through."""
+    code = error.code or 500
+    if code < BadRequest.code:
+        return error.get_response()
+    title, text = _PAGES.get(code, _OTHERWISE)
+    is_retry = isinstance(error, RequestEntityTooLarge | TooManyRequests)
+    response = _render(title, text, code, again=request.path if is_retry else "")
+    if "Allow" in (raised := error.get_response().headers):
+        response.headers["Allow"] = raised["Allow"]
+    return response
+
+
+def show_expired(_error: CSRFError) -> Response:
+    """The form's session is over, or the request did not come from our page."""
+    title, text = _EXPIRED
+    return _render(title, text, 400, again="/a")
+
+
+def show_failure(error: InternalServerError) -> Response:
+    """Anything unforeseen, and a database that fails outside of a view."""
+    cause = error.original_exception or error
+    if isinstance(cause, SQLAlchemyError):
+        return show_database_failure(cause)
+    number = report_failure(cause)
+    if request.path == EXIT_PATH:
+        return exit_response()
+    title, text = _PAGES[500]
+    return _render(title, text, 500, number=number)
+
+
+def show_database_failure(error: SQLAlchemyError) -> Response:
+    """Locked, full or out of reach: nothing was kept, and the page says so. Quick exit still leaves."""
+    number = report_failure(error)
+    if request.path == EXIT_PATH:
+        return exit_response()
+    is_send = request.endpoint == SEND_ENDPOINT
+    title, text = _NOT_SENT if is_send else _PAGES[503]
+    return _render(title, text, 503, again="/a/5" if is_send else request.path, number=number)
+
+
+def _render(title: str, text: str, code: int, *, again: str = "", number: str = "") -> Response:
+    page = render_template("intake/failure.html", title=title, text=text, again=again, number=number)
+    return make_response(page, code)

@@ -1,0 +1,33 @@
+"""The public form as data: what is asked on which page, how answers are read, and how they become a submission.
+
+Everything here works on plain values; nothing knows Flask, the clock or the database.
+"""
+
+from intake.forms.draft import Draft
+from intake.forms.fields import Field, Widget
+from intake.forms.pages import CHECK, FIRST, HELP, KINDS, PICTURES, Page, find_page, pages_of
+from intake.forms.parsing import Fault, Faults, Parsed, check_page, parse_page
+from intake.forms.review import ReviewRow, review_rows
+from intake.forms.sending import to_submission
+
+__all__ = [
+    "CHECK",
+    "FIRST",
+    "HELP",
+    "KINDS",
+    "PICTURES",
+    "Draft",
+    "Fault",
+    "Faults",
+    "Field",
+    "Page",
+    "Parsed",
+    "ReviewRow",
+    "Widget",
+    "check_page",
+    "find_page",
+    "pages_of",
+    "parse_page",
+    "review_rows",
+    "to_submission",
+]

@@ -1,0 +1,139 @@
+"""One reader for every page: what was sent becomes values to keep and faults to show. Nothing typed is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from casefile.text import clean_text, looks_like_phone_or_nik
+from casefile.vocabulary import Consent
+from casefile.wording import N_
+from intake.forms.calendar import years_until
+from intake.forms.draft import Draft, Values
+from intake.forms.fields import Field, Widget
+from intake.forms.pages import CHECK, HELP, KINDS, Page
+
+TICKED = "ya"
+LONGEST_TYPED = 100_000
+"""Characters kept of one text for correction, however long it is; what is sent obeys the field's own limit."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A sentence beside a field: a message id and what fills its places."""
+
+    message: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+Faults = dict[str, list[Fault]]
+"""Field name to what there is to say beside it."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The draft with what was typed, whatever is wrong with it; faults and notices by field name.
+
+    A fault must be mended before the report is sent. A notice never stops anybody.
+    """
+
+    draft: Draft
+    faults: Faults
+    notices: Faults
+
+
+def parse_page(page: Page, sent: Values, draft: Draft, year: int) -> Parsed:
+    """Read what one page sent. ``year`` is the current one; fields that this person is not asked are left alone."""
+    values = dict(draft.values)
+    faults: Faults = {}
+    for asked in page.fields_for(draft):
+        kept, fault = _read(asked, [one for one in sent.get(asked.name, []) if one.strip()], year)
+        values.pop(asked.name, None)
+        if kept:
+            values[asked.name] = kept
+        if fault:
+            faults[asked.name] = [fault]
+    filled = draft.with_values(values)
+    return Parsed(filled, {**_RULES.get(page.number, _no_rule)(filled), **faults}, _notices(page, filled))
+
+
+def check_page(page: Page, draft: Draft, year: int) -> Parsed:
+    """Read a page again from what the draft holds."""
+    return parse_page(page, draft.values, draft, year)
+
+
+def _read(asked: Field, sent: list[str], year: int) -> tuple[list[str], Fault | None]:
+    if asked.widget.is_text:
+        return _read_text(asked, sent)
+    known = _known_values(asked, year)
+    kept = [one for one in dict.fromkeys(sent) if one in known]
+    if asked.widget is not Widget.CHECKBOXES:
+        kept = kept[:1]
+    fault = Fault(N_("Pilih salah satu jawaban yang ada.")) if any(one not in known for one in sent) else None
+    return kept, fault
+
+
+def _known_values(asked: Field, year: int) -> frozenset[str]:
+    if asked.widget is Widget.TICK:
+        return frozenset({TICKED})
+    if asked.widget is Widget.YEAR:
+        return frozenset(years_until(year))
+    return asked.values
+
+
+def _read_text(asked: Field, sent: list[str]) -> tuple[list[str], Fault | None]:
+    typed = sent[0][:LONGEST_TYPED] if sent else ""
+    length = len(clean_text(typed, LONGEST_TYPED))
+    fault = None
+    if length > asked.limit:
+        params = {"limit": _grouped(asked.limit), "length": _grouped(length)}
+        fault = Fault(_TOO_LONG.get(asked.name, _TOO_LONG_OTHERWISE), params)
+    return [typed] if typed else [], fault
+
+
+_TOO_LONG = {"cerita": N_("Cerita terlalu panjang. Paling banyak {limit} huruf; sekarang {length}.")}
+_TOO_LONG_OTHERWISE = N_("Isian terlalu panjang. Paling banyak {limit} huruf; sekarang {length}.")
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _something_happened(draft: Draft) -> Faults:
+    if draft.many("jenis"):
+        return {}
+    if draft.is_witness:
+        return {"jenis": [Fault(N_("Pilih satu kejadian"))]}
+    if clean_text(draft.one("cerita"), LONGEST_TYPED):
+        return {}
+    return {"jenis": [Fault(N_("Pilih satu kejadian, atau ceritakan sedikit apa yang terjadi"))]}
+
+
+def _month_has_year(draft: Draft) -> Faults:
+    if draft.one("kapan_tahu_bulan") and not draft.one("kapan_tahu_tahun"):
+        return {"kapan_tahu_tahun": [Fault(N_("Pilih tahunnya juga, atau kosongkan bulannya."))]}
+    return {}
+
+
+def _agreed(draft: Draft) -> Faults:
+    if draft.one(Consent.PROCESSING) == TICKED:
+        return {}
+    return {Consent.PROCESSING.value: [Fault(N_("Centang persetujuan agar konselor bisa membaca laporan"))]}
+
+
+def _no_rule(_draft: Draft) -> Faults:
+    return {}
+
+
+_RULES: dict[int, Callable[[Draft], Faults]] = {
+    KINDS.number: _something_happened,
+    HELP.number: _month_has_year,
+    CHECK.number: _agreed,
+}
+
+
+def _notices(page: Page, draft: Draft) -> Faults:
+    if page is not KINDS or draft.was_warned or not looks_like_phone_or_nik(draft.one("cerita")):
+        return {}
+    message = N_("Sepertinya ada nomor telepon atau NIK. Hapus jika itu nomor Anda. Anda tetap bisa lanjut.")
+    return {"cerita": [Fault(message)]}

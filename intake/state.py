@@ -1,0 +1,155 @@
+"""What a reporter's browser session holds, with a type for each part. The session itself is a sealed row.
+
+=========  =====================================  =========================
+key        part                                   kept
+=========  =====================================  =========================
+isian      ``Draft``: the form being filled       30 minutes from last use
+kode       ``SentReport``: the code to copy       10 minutes, once
+balasan    ``OpenThread``: an opened thread       10 minutes from last use
+kabar      notices for the next page             until it is shown
+bahasa     language, where it was switched        as long as the rest
+=========  =====================================  =========================
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self, cast
+
+from flask import session
+
+from casefile.boxes import KeyPair
+from casefile.receipts import ReceiptKeys
+from casefile.vocabulary import ContactWay
+from intake.forms import Draft, Fault
+from web.sessions import SealedSession, SealedSessions
+
+DRAFT_LIFETIME = timedelta(minutes=30)
+CODE_LIFETIME = timedelta(minutes=10)
+THREAD_LIFETIME = timedelta(minutes=10)
+COOKIE_NAME = "s"
+
+_DRAFT, _CODE, _THREAD, _NOTICES, _LANGUAGE = "isian", "kode", "balasan", "kabar", "bahasa"
+_UNTIL = "sampai"
+
+
+class DraftSessions(SealedSessions):
+    """Keeps a row no longer than what lies in it may be seen."""
+
+    def lifetime_of(self, values: Mapping[str, Any]) -> timedelta:
+        """Until the last deadline in it, where there is one and no form is being filled."""
+        deadlines = [_deadline(values, part) for part in (_CODE, _THREAD) if part in values]
+        if not deadlines or _DRAFT in values:
+            return self.lifetime
+        return max(deadlines) - datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class SentReport:
+    """What the page with the code needs to know of the report that was sent."""
+
+    code: str
+    is_child: bool
+    is_suicidal: bool
+    has_contact: bool
+
+    @classmethod
+    def of(cls, sent: Draft, code: str) -> Self:
+        """What stays of a form when it was sent."""
+        has_contact = not sent.is_witness and sent.one("kontak") not in {"", ContactWay.NONE}
+        return cls(code, sent.is_child, sent.is_suicidal, has_contact)
+
+    def __repr__(self) -> str:
+        return "SentReport()"
+
+
+def browser_session() -> SealedSession:
+    """Flask's session under its own type."""
+    return cast(SealedSession, session)
+
+
+def is_empty() -> bool:
+    """Nothing is remembered of this browser, or its row could not be read."""
+    return not session
+
+
+def expire(now: datetime) -> None:
+    """Drop the parts of the session that are over."""
+    for part in (_CODE, _THREAD):
+        if part in session and _deadline(session, part) <= now:
+            del session[part]
+            session.pop("csrf_token", None)
+
+
+def draft() -> Draft | None:
+    """The form being filled, or None where none was begun."""
+    stored = session.get(_DRAFT)
+    return None if stored is None else Draft.from_json(stored)
+
+
+def keep_draft(kept: Draft) -> None:
+    """Put the form into the session."""
+    session[_DRAFT] = kept.to_json()
+
+
+def sent_report() -> SentReport | None:
+    """The report that was just sent, while its code may be shown."""
+    stored = session.get(_CODE)
+    return None if stored is None else SentReport(**{k: v for k, v in stored.items() if k != _UNTIL})
+
+
+def replace_draft(sent: SentReport, now: datetime) -> None:
+    """The form was sent: nothing of it stays but what the page with the code shows."""
+    session.pop(_DRAFT, None)
+    session[_CODE] = {**asdict(sent), _UNTIL: (now + CODE_LIFETIME).isoformat()}
+
+
+def receipt_keys() -> ReceiptKeys | None:
+    """The keys of the thread that is open."""
+    stored = session.get(_THREAD)
+    if stored is None:
+        return None
+    seed = base64.b64decode(stored["kunci"])
+    return ReceiptKeys(bytes.fromhex(stored["tanda"]), KeyPair.from_seed(seed))
+
+
+def keep_receipt_keys(keys: ReceiptKeys, now: datetime) -> None:
+    """Open a thread, or keep it open for another while."""
+    session[_THREAD] = {
+        "tanda": keys.tag.hex(),
+        "kunci": base64.b64encode(keys.pair.seed).decode(),
+        _UNTIL: (now + THREAD_LIFETIME).isoformat(),
+    }
+
+
+def end_thread() -> None:
+    """Forget the keys of the open thread."""
+    session.pop(_THREAD, None)
+
+
+def leave_notices(notices: list[Fault]) -> None:
+    """Sentences for the next page that this browser opens."""
+    if notices:
+        session[_NOTICES] = [[notice.message, dict(notice.params)] for notice in notices]
+
+
+def take_notices() -> list[Fault]:
+    """The sentences that an earlier request left; they are shown once."""
+    return [Fault(message, params) for message, params in session.pop(_NOTICES, [])]
+
+
+def language() -> str | None:
+    """The language that was chosen, if one was. Needs no session to be there."""
+    return session.get(_LANGUAGE) if session else None
+
+
+def choose_language(code: str) -> None:
+    """Remember a language for this session."""
+    session[_LANGUAGE] = code
+
+
+def _deadline(values: Mapping[str, Any], part: str) -> datetime:
+    return datetime.fromisoformat(values[part][_UNTIL])

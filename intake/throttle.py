@@ -1,0 +1,50 @@
+"""How often one place may guess receipt codes. In memory only; no address is kept, not even for a moment longer."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections import deque
+from datetime import datetime, timedelta
+from threading import Lock
+
+WINDOW = timedelta(minutes=15)
+MAX_WRONG = 10
+_BUCKET_BYTES = 8
+_MOST_BUCKETS = 10_000
+
+
+class GuessLimiter:
+    """Counts wrong codes for each network address, under a name that only this process can compute, today."""
+
+    def __init__(self) -> None:
+        self._secret = secrets.token_bytes(32)
+        self._wrong: dict[bytes, deque[datetime]] = {}
+        self._lock = Lock()
+
+    def allows(self, address: str, now: datetime) -> bool:
+        """Whether another code may be tried; ``now`` is aware UTC."""
+        with self._lock:
+            return len(self._recent(self._bucket(address, now), now)) < MAX_WRONG
+
+    def count_wrong(self, address: str, now: datetime) -> None:
+        """Remember one wrong code for the length of the window."""
+        bucket = self._bucket(address, now)
+        with self._lock:
+            if bucket not in self._wrong and len(self._wrong) >= _MOST_BUCKETS:
+                self._forget_old(now)
+            self._wrong.setdefault(bucket, deque(maxlen=MAX_WRONG)).append(now)
+
+    def _recent(self, bucket: bytes, now: datetime) -> deque[datetime]:
+        times = self._wrong.get(bucket, deque())
+        while times and times[0] <= now - WINDOW:
+            times.popleft()
+        return times
+
+    def _forget_old(self, now: datetime) -> None:
+        for bucket in [bucket for bucket in self._wrong if not self._recent(bucket, now)]:
+            del self._wrong[bucket]
+
+    def _bucket(self, address: str, now: datetime) -> bytes:
+        name = f"{now.date().isoformat()}|{address}".encode()
+        return hmac.digest(self._secret, name, "sha256")[:_BUCKET_BYTES]

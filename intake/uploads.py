@@ -1,0 +1,58 @@
+"""Pictures of one request: read, fingerprinted, forgotten. Only numbers leave this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from casefile.errors import PictureError
+from casefile.fingerprints import PictureFingerprints
+from casefile.submission import Picture
+from casefile.wording import N_, label
+from intake.forms import Draft, Fault
+from intake.forms.draft import MAX_PICTURES
+
+
+class Reader(Protocol):
+    """Turns the bytes of a picture into fingerprints, or raises ``PictureError``."""
+
+    def read(self, data: bytes) -> PictureFingerprints:
+        """The fingerprints of one picture."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The draft with the pictures that were accepted; what was wrong with the others; what was sent twice."""
+
+    draft: Draft
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+
+
+def take_pictures(draft: Draft, uploads: Iterable[bytes], reader: Reader) -> Taken:
+    """Fingerprint each upload and add it to the draft; one bad picture harms no other.
+
+    Numbers in the sentences go on from the pictures that the draft holds already, in the order they were chosen.
+    Past ``MAX_PICTURES`` nothing more is read. The same file is kept once.
+    """
+    taken = Taken(draft)
+    for number, data in enumerate(uploads, start=len(draft.pictures) + 1):
+        if len(taken.draft.pictures) >= MAX_PICTURES:
+            fault = Fault(N_("Pilih paling banyak {limit} gambar"), {"limit": MAX_PICTURES})
+            return Taken(taken.draft, [*taken.faults, fault], taken.notices)
+        taken = _take_one(taken, number, data, reader)
+    return taken
+
+
+def _take_one(taken: Taken, number: int, data: bytes, reader: Reader) -> Taken:
+    try:
+        picture = Picture(reader.read(data))
+    except PictureError as error:
+        fault = Fault(label(error.fault), {"number": number})
+        return Taken(taken.draft, [*taken.faults, fault], taken.notices)
+    earlier = taken.draft.position_of(picture)
+    if earlier is None:
+        return Taken(taken.draft.with_picture(picture), taken.faults, taken.notices)
+    same = N_("Gambar {number} sama dengan gambar {earlier}. Cukup satu yang kami catat.")
+    return Taken(taken.draft, taken.faults, [*taken.notices, Fault(same, {"number": number, "earlier": earlier})])

@@ -1,0 +1,1 @@
+"""The portal's pages: each view parses, calls, and translates."""

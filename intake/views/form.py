@@ -1,0 +1,154 @@
+"""The form, page by page: keep what was typed, show what is wrong with it, go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from casefile.wording import N_
+from intake import state
+from intake.forms import (
+    CHECK,
+    FIRST,
+    KINDS,
+    PICTURES,
+    Draft,
+    Fault,
+    Page,
+    Parsed,
+    check_page,
+    find_page,
+    pages_of,
+    parse_page,
+    review_rows,
+)
+from intake.forms.calendar import years_until
+from intake.localisation import WIB
+from intake.portal import current_portal
+from intake.uploads import take_pictures
+
+CODE_PATH = "/a/6"
+PICTURE_FIELD = "bukti"
+UNPROCESSABLE = 422
+Answer = Response | str | tuple[str, int]
+
+blueprint = Blueprint("form", __name__, url_prefix="/a")
+
+
+@blueprint.get("", defaults={"number": FIRST.number})
+@blueprint.get("/<int:number>")
+def show(number: int) -> Answer:
+    """One page, with what was typed there before. The last one only when nothing before it is missing."""
+    page = find_page(number) or abort(404)
+    filled = begun_draft(page)
+    if isinstance(filled, Response):
+        return filled
+    if page is CHECK and (missing := first_faulty(filled, pages_of(filled)[:-1])):
+        return render_page(*missing), UNPROCESSABLE
+    return render_page(page, Parsed(filled, {}, {}), general=state.take_notices())
+
+
+@blueprint.post("", defaults={"number": FIRST.number})
+@blueprint.post("/<int:number>")
+def take(number: int) -> Answer:
+    """Keep what was typed, whatever is wrong with it; go on only when nothing is."""
+    page = find_page(number) or abort(404)
+    filled = begun_draft(page)
+    if isinstance(filled, Response):
+        return filled
+    parsed = parse_page(page, request.form.to_dict(flat=False), filled, this_year())
+    if page is PICTURES:
+        parsed = _with_pictures(parsed)
+    state.keep_draft(replace(parsed.draft, was_warned=parsed.draft.was_warned or bool(parsed.notices)))
+    if request.form.get("langkah") == "kembali":
+        return redirect(neighbour(page, parsed.draft, -1), 303)
+    if "hapus" in request.form:
+        return redirect(page.path, 303)
+    if parsed.faults or parsed.notices:
+        return render_page(page, parsed), UNPROCESSABLE if parsed.faults else 200
+    return redirect(page.path if request.form.get("langkah") == "tambah" else neighbour(page, parsed.draft, 1), 303)
+
+
+def begun_draft(page: Page) -> Draft | Response:
+    """The form being filled, or where to go instead: nobody lands in the middle without having begun."""
+    if state.sent_report():
+        return redirect(CODE_PATH, 303)
+    filled = state.draft() or (Draft() if page is FIRST else None)
+    if filled is None:
+        return redirect("/", 303)
+    return filled if page in pages_of(filled) else redirect(CHECK.path, 303)
+
+
+def neighbour(page: Page, filled: Draft, step: int) -> str:
+    """The path of the page before (-1) or after (1); before the first one lies the home page."""
+    pages = pages_of(filled)
+    position = pages.index(page) + step
+    return pages[position].path if position >= 0 else "/"
+
+
+def first_faulty(filled: Draft, pages: list[Page]) -> tuple[Page, Parsed] | None:
+    """The first of these pages that something is wrong with, read again from the draft."""
+    for page in pages:
+        parsed = check_page(page, filled, this_year())
+        if parsed.faults:
+            return page, parsed
+    return None
+
+
+def render_page(page: Page, parsed: Parsed, general: list[Fault] | None = None) -> str:
+    """One page of the form as HTML."""
+    pages = pages_of(parsed.draft)
+    return render_template(
+        "intake/form.html",
+        page=page,
+        draft=parsed.draft,
+        faults=parsed.faults,
+        notices=parsed.notices,
+        general=general or [],
+        fields=page.fields_for(parsed.draft),
+        step=pages.index(page),
+        steps=len(pages),
+        next_path=neighbour(page, parsed.draft, 1) if page is not CHECK else CODE_PATH,
+        years=years_until(this_year()),
+        rows=review_rows(parsed.draft) if page is CHECK else [],
+        is_danger=page is KINDS and parsed.draft.one("aman_sekarang") == "tidak",
+        is_suicidal=page is CHECK and parsed.draft.is_suicidal,
+    )
+
+
+def this_year() -> int:
+    """The year in Jakarta."""
+    return datetime.now(UTC).astimezone(WIB).year
+
+
+def _with_pictures(parsed: Parsed) -> Parsed:
+    """Fingerprint what was chosen and take out what was removed; where no picture may come, refuse it unread."""
+    filled = parsed.draft
+    removed = request.form.get("hapus", "")
+    if removed.isdecimal():
+        filled = filled.without_picture(int(removed))
+    if filled.bars_upload:
+        refusal = _REFUSED_CHILD if filled.is_child else _REFUSED
+        faults = [Fault(refusal)] if any(_uploads()) else []
+    else:
+        taken = take_pictures(filled, _uploads(), current_portal().reader)
+        state.leave_notices(taken.notices)
+        filled, faults = taken.draft, taken.faults
+    return Parsed(filled, {**parsed.faults, **({PICTURE_FIELD: faults} if faults else {})}, parsed.notices)
+
+
+def _uploads() -> Iterator[bytes]:
+    """The files that were chosen, one at a time; each is forgotten before the next. A field left empty sends none."""
+    for upload in request.files.getlist(PICTURE_FIELD):
+        with upload.stream as stream:
+            data = stream.read()
+        if data or upload.filename:
+            yield data
+
+
+_REFUSED_CHILD = N_("Untuk usia di bawah 18 tahun, jangan kirim gambar. Cukup ceritakan dengan kata-kata.")
+_REFUSED = N_("Untuk laporan ini, jangan kirim gambar. Cukup ceritakan dengan kata-kata.")

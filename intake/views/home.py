@@ -1,0 +1,74 @@
+"""Pages that anybody may open: home, safety, what happens next, language, quick exit, health."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, render_template, request, session
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from intake import state
+from intake.extensions import db
+from intake.leaving import exit_response
+from intake.localisation import available_languages
+from intake.portal import current_portal
+
+blueprint = Blueprint("home", __name__)
+_PLAIN_PAGES = frozenset({"/", "/aman", "/apa-yang-terjadi"})
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The first page; remembers nothing."""
+    return render_template("intake/home.html")
+
+
+@blueprint.get("/aman")
+def safety() -> str:
+    """How to stay safe on this device."""
+    return render_template("intake/safety.html")
+
+
+@blueprint.get("/apa-yang-terjadi")
+def what_happens() -> str:
+    """What is kept, who reads it, what follows, which rights there are."""
+    return render_template("intake/what_happens.html")
+
+
+@blueprint.get("/keluar")
+def leave() -> Response:
+    """Quick exit: the session's row and cookie go, the page outside comes."""
+    session.clear()
+    return exit_response()
+
+
+@blueprint.post("/buka")
+def resume() -> Response:
+    """Come back from the neutral page. There is no session here, so nothing that a token could protect."""
+    portal = current_portal()
+    response = redirect("/", 303)
+    response.delete_cookie(
+        portal.calm_cookie, path="/", secure=portal.settings.secure_cookies, httponly=True, samesite="Strict"
+    )
+    return response
+
+
+@blueprint.post("/bahasa")
+def switch_language() -> Response:
+    """Choose a language. Without a token, so that the home page needs no session; other sites may not call it."""
+    chosen = request.form.get("bahasa", "")
+    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    if is_ours and chosen in available_languages():
+        state.choose_language(chosen)
+    back = request.form.get("kembali", "/")
+    return redirect(back if back in _PLAIN_PAGES else "/", 303)
+
+
+@blueprint.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    """Whether the database answers."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return jsonify(status="database unreachable"), 503
+    return jsonify(status="ok"), 200

@@ -1,0 +1,118 @@
+"""Behind the code: replies, messages, withdrawal. The code comes in a POST body and goes no further."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from casefile.receipts import derive_receipt_keys
+from casefile.text import clean_text
+from casefile.vocabulary import PublicStatus
+from casefile.wording import N_
+from intake import state
+from intake.extensions import db
+from intake.followup import Thread, knows_receipt, open_thread, send_message, withdraw
+from intake.forms import Fault
+from intake.portal import current_portal
+
+MESSAGE_LIMIT = 4000
+THREAD_PATH = "/b"
+_UNPROCESSABLE = 422
+Answer = Response | str | tuple[str, int]
+
+blueprint = Blueprint("replies", __name__, url_prefix=THREAD_PATH)
+
+
+@blueprint.get("")
+def show() -> Answer:
+    """The open thread, or the field for a code."""
+    thread = _open()
+    return _render(thread) if thread else render_template("intake/enter_code.html")
+
+
+@blueprint.post("")
+def enter() -> Answer:
+    """Open the thread of a code. Ill-formed, unknown and wrong codes cost the same and get the same page."""
+    portal, now = current_portal(), datetime.now(UTC)
+    address = request.remote_addr or ""
+    if not portal.guesses.allows(address, now):
+        abort(429)
+    secrets = portal.keys.secrets
+    keys = derive_receipt_keys(request.form.get("kode", ""), secrets.instance_salt, secrets.receipt_pepper)
+    is_known = knows_receipt(db.session(), keys)
+    db.session.rollback()
+    if not is_known:
+        portal.guesses.count_wrong(address, now)
+        return render_template("intake/enter_code.html", is_wrong=True), _UNPROCESSABLE
+    state.keep_receipt_keys(keys, now)
+    return redirect(THREAD_PATH, 303)
+
+
+@blueprint.post("/pesan")
+def send() -> Answer:
+    """Add a message; sent twice, it is there once."""
+    keys, thread = state.receipt_keys(), _open()
+    if keys is None or thread is None:
+        return redirect(THREAD_PATH, 303)
+    typed = request.form.get("pesan", "")
+    fault = _fault_of(thread, clean_text(typed, len(typed)))
+    if fault:
+        return _render(thread, typed, fault), _UNPROCESSABLE
+    now = datetime.now(UTC)
+    shown = request.form.get("nomor", "")
+    expected = int(shown) if shown.isdecimal() else thread.next_number
+    text = clean_text(typed, MESSAGE_LIMIT)
+    send_message(db.session(), keys, current_portal().keys.office, text, expected=expected, now=now)
+    state.keep_receipt_keys(keys, now)
+    state.leave_notices([Fault(N_("Pesan terkirim."))])
+    return redirect(THREAD_PATH, 303)
+
+
+@blueprint.get("/tarik")
+def ask_withdrawal() -> Answer:
+    """What withdrawing means, before it is done."""
+    thread = _open()
+    return render_template("intake/withdraw.html") if thread else redirect(THREAD_PATH, 303)
+
+
+@blueprint.post("/tarik")
+def confirm_withdrawal() -> Answer:
+    """Ask for erasure."""
+    keys = state.receipt_keys()
+    if keys and withdraw(db.session(), keys, datetime.now(UTC)):
+        state.end_thread()
+        return render_template("intake/withdrawn.html")
+    return redirect(THREAD_PATH, 303)
+
+
+def _open() -> Thread | None:
+    keys = state.receipt_keys()
+    if keys is None:
+        return None
+    thread = open_thread(db.session(), keys)
+    db.session.rollback()
+    return thread
+
+
+def _fault_of(thread: Thread, text: str) -> Fault | None:
+    if thread.status is PublicStatus.WITHDRAWN:
+        return Fault(N_("Laporan ini sudah ditarik. Pesan tidak dapat dikirim."))
+    if not text:
+        return Fault(N_("Tulis pesan dulu."))
+    if len(text) > MESSAGE_LIMIT:
+        return Fault(N_("Pesan terlalu panjang. Paling banyak {limit} huruf."), {"limit": "4.000"})
+    return None
+
+
+def _render(thread: Thread, typed: str = "", fault: Fault | None = None) -> str:
+    return render_template(
+        "intake/thread.html",
+        thread=thread,
+        typed=typed,
+        fault=fault,
+        general=state.take_notices(),
+        now=datetime.now(UTC),
+        may_write=thread.status is not PublicStatus.WITHDRAWN,
+    )

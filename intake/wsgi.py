@@ -1,0 +1,8 @@
+"""The portal for a WSGI server: ``gunicorn intake.wsgi:app``."""
+
+import os
+
+from casefile.settings import IntakeSettings
+from intake.factory import create_app
+
+app = create_app(IntakeSettings.from_env(os.environ))
