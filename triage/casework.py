@@ -176,6 +176,11 @@ def list_report_ids(session: Session, case_id: UUID) -> list[UUID]:
     return list(session.scalars(reports.order_by(CaseReport.report_id)))
 
 
+def get_receipt_status(session: Session, report_id: UUID) -> PublicStatus | None:
+    """What the reporter is told about the report, or None without a receipt."""
+    return session.scalar(select(Receipt.status).where(Receipt.report_id == report_id))
+
+
 def tell_reporter(session: Session, case_id: UUID, status: PublicStatus, now: datetime) -> None:
     """What the follow-up page says of the reports of a case; a withdrawn one keeps saying so."""
     reports = select(CaseReport.report_id).where(CaseReport.case_id == case_id)

@@ -91,6 +91,8 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
         reason_word=phrases.reason_word,
         span=phrases.span,
         report_duty=phrases.report_duty,
+        match_reason=phrases.match_reason,
+        differences=phrases.differences,
         act_word=phrases.act_word,
         act_time=phrases.act_time,
         blueprints=app.blueprints,

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from triage.errors import MissingKeyError, NotFoundError
+from triage.errors import MissingKeyError, NotFoundError, WrongStateError
 from triage.extensions import db
 from web.logs import report_failure
 
@@ -25,6 +25,7 @@ def register_failures(app: Flask) -> None:
     app.register_error_handler(NotFoundError, _show_missing)
     app.register_error_handler(MissingKeyError, _show_no_key)
     app.register_error_handler(StaleDataError, _show_stale)
+    app.register_error_handler(WrongStateError, _show_wrong_state)
     app.register_error_handler(SQLAlchemyError, _show_unavailable)
     app.register_error_handler(BROKEN, _show_broken)
 
@@ -60,6 +61,10 @@ def _show_no_key(_error: MissingKeyError) -> ResponseReturnValue:
 
 def _show_stale(_error: StaleDataError) -> ResponseReturnValue:
     return _page(_("Kasus berubah"), _("Kasus berubah sejak Anda buka. Lihat perubahan sebelum menyimpan."), CONFLICT)
+
+
+def _show_wrong_state(_error: WrongStateError) -> ResponseReturnValue:
+    return _page(_("Tidak bisa lagi"), _("Kasus ini ditutup, atau pelapor menarik laporannya."), CONFLICT)
 
 
 def _show_unavailable(error: SQLAlchemyError) -> ResponseReturnValue:

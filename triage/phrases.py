@@ -10,11 +10,15 @@ from babel.dates import format_date, format_time, format_timedelta
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from casefile.contents import MatchReason, QueueSummary
 from casefile.models import Case
 from casefile.submission import Answers
-from casefile.vocabulary import CustodyAction, HarmKind, ReasonCode
+from casefile.vocabulary import AgeBand, CustodyAction, HarmKind, MatchClass, ReasonCode
 from casefile.wording import label
 from triage.times import WIB, today
+
+NEARLY_SAME = 8
+"""Distance of 256 bits up to which two pictures differ by re-encoding alone; beyond it they are called alike."""
 
 
 def word(member: StrEnum) -> str:
@@ -77,6 +81,34 @@ def due(case: Case, now: datetime) -> str:
             "terlambat %(span)s, seharusnya sebelum %(due)s", span=span(now - case.due_at), due=moment(case.due_at, now)
         )
     return _("balas sebelum %(due)s", due=moment(case.due_at, now))
+
+
+def match_reason(reason: MatchReason) -> str:
+    """One agreement of a pair in words: how near, never the fingerprint. Pictures are numbered, this case's first."""
+    what = word(reason.match_class)
+    if reason.low_picture is None or reason.high_picture is None:
+        return what
+    if reason.match_class is MatchClass.DUPLICATE and reason.distance is not None and reason.distance <= NEARLY_SAME:
+        what = _("gambar hampir sama")
+    return _(
+        "%(what)s: gambar %(own)s di A, gambar %(other)s di B",
+        what=what,
+        own=reason.low_picture,
+        other=reason.high_picture,
+    )
+
+
+def differences(own: QueueSummary | None, other: QueueSummary | None) -> list[str]:
+    """What speaks against a pair, from the few facts of the other case that may be seen."""
+    if own is None or other is None:
+        return []
+    found = []
+    if own.answers.kinds and other.answers.kinds and not own.answers.kinds & other.answers.kinds:
+        found.append(_("jenis kejadian berbeda"))
+    ages = {own.answers.age, other.answers.age} - {AgeBand.SKIPPED}
+    if len(ages) > 1:
+        found.append(_("kelompok usia berbeda"))
+    return found
 
 
 def report_duty(case: Case) -> datetime:

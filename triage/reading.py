@@ -16,10 +16,10 @@ from casefile.contents import CONTENTS_KIND, CONTENTS_PART, ReportContents
 from casefile.custody import Act, append_entry, staff_actor
 from casefile.database import begin_write
 from casefile.errors import SealingError, UnsealError
-from casefile.models import Case, CaseReport, KeySlot, Receipt, ReportPart
+from casefile.models import Case, CaseReport, KeySlot, Receipt, ReportPart, Withdrawal
 from casefile.unsealing import open_data_key, open_part
 from casefile.vocabulary import CustodyAction, PublicStatus, SlotRole
-from triage.errors import MissingKeyError, NotFoundError
+from triage.errors import MissingKeyError, NotFoundError, WrongStateError
 from triage.reader import Reader
 from triage.times import today
 
@@ -34,9 +34,12 @@ def read_report(
     """Open a report for ``purpose`` (one of this module's codes) and commit the custody entry that says so.
 
     Raises ``UnsealError`` when the report is damaged or was moved, after that too was put on record;
-    ``MissingKeyError`` when the reader was granted no key for it; ``NotFoundError`` when it is not there.
+    ``MissingKeyError`` when the reader was granted no key for it; ``NotFoundError`` when it is not there;
+    ``WrongStateError`` when its reporter has asked for erasure, from that moment on.
     """
     begin_write(session)
+    if session.get(Withdrawal, report_id) is not None:
+        raise WrongStateError
     part = session.get(ReportPart, (report_id, CONTENTS_PART))
     if part is None or part.kind != CONTENTS_KIND:
         raise NotFoundError
@@ -47,8 +50,8 @@ def read_report(
         append_entry(session, report_id, replace(act, action=CustodyAction.READ_FAILED))
         session.commit()
         raise UnsealError("the report does not open") from None
-    append_entry(session, report_id, act)
     _mark_read(session, report_id, now)
+    append_entry(session, report_id, act)
     session.commit()
     return contents
 

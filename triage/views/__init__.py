@@ -1,6 +1,19 @@
 """The desk's pages: one blueprint a noun."""
 
-from triage.views import cases, casework, health, home, language, queue, signing_in
+from triage.views import (
+    cases,
+    casework,
+    conversation,
+    counts,
+    health,
+    home,
+    keys,
+    language,
+    links,
+    queue,
+    signing_in,
+    staff,
+)
 
 BLUEPRINTS = (
     signing_in.blueprint,
@@ -8,6 +21,11 @@ BLUEPRINTS = (
     queue.blueprint,
     cases.blueprint,
     casework.blueprint,
+    conversation.blueprint,
+    links.blueprint,
+    counts.blueprint,
+    keys.blueprint,
+    staff.blueprint,
     language.blueprint,
     health.blueprint,
 )

@@ -1,0 +1,89 @@
+"""The conversation with the reporter."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.globals import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casefile.errors import UnsealError
+from casefile.models import Case
+from casefile.text import clean_text
+from triage.casework import get_case, get_receipt_status, list_report_ids
+from triage.conversation import REPLY_LIMIT, mark_seen, needs_second_look, read_messages, reply
+from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
+from triage.extensions import db
+from triage.gate import doing
+from triage.permissions import Permission, requires
+from triage.views.casework import CONFLICT, INVALID, show_taken
+from triage.views.typed import seen_version
+
+blueprint = Blueprint("conversation", __name__)
+
+
+@blueprint.get("/kasus/<code>/percakapan")
+@requires(Permission.CONVERSATION_READ)
+def show(code: str) -> ResponseReturnValue:
+    """The thread; looking at it is on record."""
+    return _page(code)
+
+
+@blueprint.post("/kasus/<code>/percakapan")
+@requires(Permission.CONVERSATION_WRITE)
+def send(code: str) -> ResponseReturnValue:
+    """A reply. Text that may give away on a shared phone is shown once more before it goes."""
+    text = clean_text(request.form.get("text", ""), REPLY_LIMIT)
+    if not text:
+        return _page(code, fault=_("Tulis balasan dulu.")), INVALID
+    if needs_second_look(text) and request.form.get("looked_at") != text:
+        return _page(code, typed=text, needs_look=True), INVALID
+    act = doing(seen_version())
+    session = db.session()
+    try:
+        report_id = _open(code)[1]
+        session.rollback()
+        reply(session, code, report_id, text, act)
+        session.commit()
+    except TakenError as error:
+        return show_taken(code, error)
+    except ChangedError:
+        fault = _("Kasus berubah sejak Anda buka. Lihat perubahan sebelum menyimpan.")
+        return _page(code, typed=text, fault=fault), CONFLICT
+    except (UnsealError, WrongStateError):
+        return _page(code, typed=text, fault=_("Kasus ini tidak bisa dibalas lagi.")), CONFLICT
+    flash(_("Balasan dikirim. Pelapor melihatnya saat membuka kodenya."))
+    return redirect(url_for("conversation.show", code=code), code=303)
+
+
+def _open(code: str) -> tuple[Case, UUID]:
+    session = db.session()
+    case = get_case(session, code)
+    report_ids = list_report_ids(session, case.id)
+    if not report_ids:
+        raise NotFoundError
+    return case, report_ids[0]
+
+
+def _page(code: str, *, typed: str = "", fault: str | None = None, needs_look: bool = False) -> str:
+    session, act = db.session(), doing()
+    session.rollback()
+    case, report_id = _open(code)
+    case_id = case.id
+    session.rollback()
+    thread = read_messages(session, report_id, act)
+    mark_seen(session, case_id, act)
+    session.commit()
+    return render_template(
+        "triage/conversation.html",
+        case=get_case(session, code),
+        tab="conversation",
+        thread=thread,
+        receipt_status=get_receipt_status(session, report_id),
+        typed=typed,
+        fault=fault,
+        needs_look=needs_look,
+        limit=REPLY_LIMIT,
+    )

@@ -1,0 +1,46 @@
+"""Giving colleagues access to the office's keys."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.globals import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casefile.models import StaffMember
+from triage.errors import ChangedError
+from triage.extensions import db
+from triage.gate import doing, person
+from triage.granting import grant_keys, grouped_kid, list_waiting
+from triage.permissions import Permission, requires
+
+blueprint = Blueprint("keys", __name__)
+
+
+@blueprint.get("/kunci")
+@requires(Permission.KEY_GRANT)
+def show() -> ResponseReturnValue:
+    """Who waits for a key, with the name of that key."""
+    session, held = db.session(), set(person().reader.epochs)
+    own_kid = grouped_kid(session.get_one(StaffMember, person().staff_id).public_key)
+    waiting = list_waiting(session, held)
+    return render_template("triage/keys.html", waiting=waiting, own_kid=own_kid, has_key=bool(held))
+
+
+@blueprint.post("/kunci/<uuid:staff_id>")
+@requires(Permission.KEY_GRANT)
+def grant(staff_id: UUID) -> ResponseReturnValue:
+    """Grant, once the person confirms having compared."""
+    if request.form.get("compared") != "yes":
+        flash(_("Bandingkan dulu nomor kunci dengan rekan Anda, lalu centang."))
+        return redirect(url_for("keys.show"), code=303)
+    try:
+        grant_keys(db.session(), staff_id, request.form.get("kid", ""), doing())
+        db.session.commit()
+        flash(_("Akses kunci diberikan. Rekan Anda bisa membaca setelah memuat ulang halaman."))
+    except ChangedError:
+        db.session.rollback()
+        flash(_("Kunci rekan ini sudah berganti. Bandingkan lagi."))
+    return redirect(url_for("keys.show"), code=303)
