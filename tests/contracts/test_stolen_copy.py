@@ -10,7 +10,7 @@ from redis import Redis
 from sqlalchemy import MetaData, make_url, select
 from sqlalchemy.orm import Session
 
-from casefile.fingerprints import fingerprint_picture
+from casefile.fingerprints.picture import fingerprint_picture
 from casefile.models import Draft, OutboxRow
 from casefile.submission import Submission
 from tests.conftest import Database

@@ -1,0 +1,95 @@
+"""A worker's runtime on each database, and reports that came in through the portal's own code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefile.contents import SUMMARY_NOTE, QueueSummary
+from casefile.models import Case, CaseReport, OutboxRow
+from casefile.outbox import add_job
+from casefile.submission import Submission
+from casefile.unsealing import open_note
+from casefile.vocabulary import JobName, OutboxState
+from tests.conftest import Database
+from tests.factories import NOON, Office, keep_report, make_office
+from worker import jobs
+from worker.runtime import Runtime, install, installed
+
+HANDLERS: dict[JobName, Callable[[str], None]] = {
+    JobName.MATCH_REPORT: jobs.match_report,
+    JobName.NOTE_MESSAGE: jobs.note_message,
+    JobName.WITHDRAW_REPORT: jobs.withdraw_report,
+}
+
+
+@dataclass
+class Workshop:
+    """One database, one office, and what tests do with them: intake's role writes, the worker's role works."""
+
+    database: Database
+    office: Office
+    runtime: Runtime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.runtime = self.new_runtime()
+
+    def new_runtime(self) -> Runtime:
+        """Another worker process's means, with an empty index."""
+        keys = self.office.folder / "keys" / "office.json"
+        return Runtime(self.database.engine("worker"), self.office.worker, keys, self.office.root_public)
+
+    def report(self, submission: Submission | None = None, now: datetime = NOON) -> UUID:
+        """A kept report; its job waits in the outbox."""
+        with Session(self.database.engine("intake")) as session:
+            return keep_report(session, self.office, submission, now).report_id
+
+    def add_job(self, job: JobName, report_id: UUID) -> str:
+        """An outbox row as intake writes it; its id as a job carries it."""
+        with Session(self.database.engine("intake")) as session:
+            row_id = add_job(session, job, report_id, NOON)
+            session.commit()
+        return str(row_id)
+
+    def run(self, *, runtime: Runtime | None = None) -> None:
+        """Do every open job, oldest first, in this process."""
+        install(runtime or self.runtime)
+        for row in self.rows(OutboxState.OPEN):
+            HANDLERS[row.job](str(row.id))
+
+    def rows(self, state: OutboxState | None = None) -> list[OutboxRow]:
+        """Outbox rows, oldest first."""
+        with self.owner() as session:
+            rows = session.scalars(select(OutboxRow).order_by(OutboxRow.created_at, OutboxRow.id)).all()
+        return [row for row in rows if state is None or row.state is state]
+
+    def owner(self) -> Session:
+        """A session of the database's owner, who sees everything."""
+        return Session(self.database.engine(), expire_on_commit=False)
+
+    def case(self, report_id: UUID) -> Case | None:
+        """The report's case."""
+        with self.owner() as session:
+            own = select(Case).join(CaseReport).where(CaseReport.report_id == report_id)
+            return session.scalars(own).one_or_none()
+
+    def summary(self, report_id: UUID) -> QueueSummary:
+        """What the queue shows of a report, opened with the office's key."""
+        case = self.case(report_id)
+        assert case is not None
+        return QueueSummary.from_bytes(open_note(self.office.epoch, case.summary_box, SUMMARY_NOTE, case.id.bytes))
+
+
+@pytest.fixture
+def workshop(database: Database, tmp_path: Path) -> Iterator[Workshop]:
+    made = Workshop(database, make_office(tmp_path / "office"))
+    install(made.runtime)
+    assert installed() is made.runtime
+    yield made

@@ -1,0 +1,59 @@
+"""``python -m worker``: runs jobs until SIGTERM, through every absence of Redis."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+
+from redis import Redis, RedisError
+
+from casefile.errors import SuluhError
+from worker.process import ReportWorker, WithoutTraceback, make_worker
+from worker.runtime import install, open_runtime
+
+log = logging.getLogger("suluh.worker")
+
+PAUSE_SECONDS = 1.0
+
+
+def main() -> int:
+    """Returns the exit code; 1 with one clear sentence when something is not set up."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    for name in ("rq.worker", "rq.job"):
+        logging.getLogger(name).addFilter(WithoutTraceback())
+    try:
+        runtime, settings = open_runtime(os.environ)
+    except SuluhError as error:
+        log.error("%s", error)
+        return 1
+    install(runtime)
+    pause = threading.Event()
+    is_absent = False
+    while True:
+        try:
+            worker = make_worker(Redis.from_url(settings.redis_url))
+            is_absent = False
+            if _work(worker):
+                return 0
+        except RedisError:
+            if not is_absent:
+                log.warning("Redis does not answer. Jobs go on when it is back.")
+            is_absent = True
+        pause.wait(PAUSE_SECONDS)
+
+
+def _work(worker: ReportWorker) -> bool:
+    """Whether the worker ended because a signal asked for it."""
+    log.info("worker ready")
+    try:
+        worker.work(logging_level="WARNING")
+    except RedisError:
+        if not worker.was_told_to_stop:
+            raise
+    return worker.was_told_to_stop
+
+
+if __name__ == "__main__":
+    sys.exit(main())

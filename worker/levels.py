@@ -1,0 +1,115 @@
+"""The level of a case: from its answers, from what comparing showed, from the time it has waited, or from a person.
+
+``Case.score`` and ``Case.floor`` hold the assessment without waiting, ``Case.level`` the aged level (docs/urgency.md,
+"For whoever stores it"). What the queue shows is sealed anew whenever the level or its reasons change.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from casefile.contents import SUMMARY_NOTE, QueueSummary, WorkerPayload
+from casefile.models import Case, CaseReport, Match, UrgencyOverride, WorkerEnvelope
+from casefile.sealing import seal_note
+from casefile.vocabulary import CaseStatus, LinkState, MatchClass, Urgency
+from worker.matching import QUALITY_FLOOR, open_payload
+from worker.runtime import Turn
+from worker.urgency import MatchFacts, aged_level, assess, due_at, level_of
+
+FINISHED = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
+
+_SAME_CONTENT = frozenset({MatchClass.SAME_FILE, MatchClass.DUPLICATE})
+
+
+def find_payload(turn: Turn, report_id: UUID) -> WorkerPayload | None:
+    """The report's envelope, opened; None when the report was withdrawn. Raises ``UnsealError``."""
+    box = turn.session.scalar(select(WorkerEnvelope.box).where(WorkerEnvelope.report_id == report_id))
+    return None if box is None else open_payload(turn.secrets, box, report_id)
+
+
+def find_facts(session: Session, report_id: UUID) -> MatchFacts:
+    """What comparing shows of a report today. Rejected matches, and those with a withdrawn report, do not count.
+
+    A near picture counts before a person has looked: ten points too many cost less than ten too few.
+    """
+    other = WorkerEnvelope.report_id
+    is_own_match = or_(
+        (Match.low_id == report_id) & (Match.high_id == other), (Match.high_id == report_id) & (Match.low_id == other)
+    )
+    found = select(Match.match_class).join(WorkerEnvelope, is_own_match).distinct()
+    standing = found.where(Match.state != LinkState.REJECTED, WorkerEnvelope.box.is_not(None))
+    classes = set(session.scalars(standing))
+    return MatchFacts(
+        same_content_elsewhere=not _SAME_CONTENT.isdisjoint(classes),
+        same_account_elsewhere=not classes <= _SAME_CONTENT,
+    )
+
+
+def find_open_case(session: Session, report_id: UUID) -> Case | None:
+    """The report's case, locked; None when there is none or its work has ended."""
+    found = (
+        select(Case)
+        .join(CaseReport, CaseReport.case_id == Case.id)
+        .where(CaseReport.report_id == report_id, Case.status.not_in(FINISHED))
+        .with_for_update(of=Case)
+    )
+    return session.scalars(found).one_or_none()
+
+
+def weigh_case(turn: Turn, case: Case, payload: WorkerPayload, facts: MatchFacts) -> bool:
+    """Apply the rules to a case. Returns whether anything changed.
+
+    Facts that are gone lower nothing: score and floor only rise here. A level that a person set stands, and rises
+    only when it is overdue.
+    """
+    fresh = assess(payload.answers, facts)
+    before = (case.level, case.score, case.floor, case.due_at)
+    case.score = max(case.score, fresh.score)
+    case.floor = _higher(case.floor, fresh.floor)
+    case.level, case.due_at = level_at(case, find_overrides(turn.session, case.id).get(case.id), turn.now)
+    if before == (case.level, case.score, case.floor, case.due_at) and case.summary_box:
+        return False
+    seal_summary(turn, case, payload, facts)
+    return True
+
+
+def level_at(case: Case, override: Urgency | None, now: datetime) -> tuple[Urgency, datetime]:
+    """The aged level and the due time at ``now``; ``override`` is the level that a person set, if any."""
+    base = level_of(case.score, case.floor) if override is None else override
+    score, floor = (case.score, case.floor) if override is None else (0, None)
+    level, _ = aged_level(base, score, floor, case.received_at, now)
+    return level, due_at(base, case.received_at)
+
+
+def find_overrides(session: Session, case_id: UUID | None = None) -> dict[UUID, Urgency]:
+    """The level that a person set last, of one case or of all, by case; without those that nobody overrode."""
+    history = select(UrgencyOverride.case_id, UrgencyOverride.level).order_by(UrgencyOverride.decided_at)
+    if case_id is not None:
+        history = history.where(UrgencyOverride.case_id == case_id)
+    return {row.case_id: row.level for row in session.execute(history)}
+
+
+def seal_summary(turn: Turn, case: Case, payload: WorkerPayload, facts: MatchFacts) -> None:
+    """Write what the queue shows of the case, with the reasons that hold now."""
+    assessed = assess(payload.answers, facts, turn.now - case.received_at)
+    summary = QueueSummary(
+        answers=payload.answers,
+        may_compare=payload.may_compare,
+        picture_count=len(payload.pictures),
+        incomparable_pictures=tuple(
+            number
+            for number, picture in enumerate(payload.pictures, start=1)
+            if picture.fingerprints.pdq_quality < QUALITY_FLOOR
+        ),
+        reasons=tuple((reason.code.value, reason.points) for reason in assessed.reasons),
+    )
+    case.summary_box = seal_note(turn.keys.office, summary.to_bytes(), SUMMARY_NOTE, case.id.bytes)
+    case.summary_epoch = turn.keys.epoch
+
+
+def _higher(first: Urgency | None, second: Urgency | None) -> Urgency | None:
+    return min((floor for floor in (first, second) if floor is not None), default=None)

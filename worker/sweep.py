@@ -1,0 +1,125 @@
+"""Once a minute: send again what slipped through, let waiting reports rise, erase what has expired. Closes nothing.
+
+Each step is a transaction of its own and can be done twice or by two processes without harm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, select
+from sqlalchemy.orm import Session
+
+from casefile.custody import SYSTEM, Act, append_entry
+from casefile.database import begin_write
+from casefile.errors import UnsealError
+from casefile.models import Case, CaseReport, Draft, OutboxRow, Receipt, Report, StaffSession, Withdrawal
+from casefile.outbox import add_job
+from casefile.reconcile import is_triaged
+from casefile.vocabulary import CustodyAction, JobName, OutboxState, PublicStatus, Urgency
+from worker.levels import FINISHED, find_facts, find_overrides, find_payload, level_at, seal_summary
+from worker.runtime import Runtime, Turn, take_turn
+
+KEEP_SETTLED = timedelta(days=7)
+"""How long a job that is done stays in the outbox. What was set aside stays until a person hands it out again."""
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep did: jobs sent again, cases raised, rows erased."""
+
+    resent: int
+    raised: int
+    erased: int
+
+
+def sweep(runtime: Runtime, now: datetime) -> Swept:
+    """Do every step once at ``now`` (aware UTC)."""
+    return Swept(resend_unmatched(runtime, now), age_queue(runtime, now), erase_expired(runtime, now))
+
+
+def resend_unmatched(runtime: Runtime, now: datetime) -> int:
+    """Write a new job for each report or withdrawal whose effect is missing and which has no open or set-aside job."""
+    with Session(runtime.engine) as session:
+        begin_write(session)
+        missing = [
+            *((JobName.MATCH_REPORT, report_id) for report_id in session.scalars(_unmatched())),
+            *((JobName.WITHDRAW_REPORT, report_id) for report_id in session.scalars(_not_withdrawn())),
+        ]
+        for job, report_id in missing:
+            add_job(session, job, report_id, now)
+            append_entry(session, report_id, Act(CustodyAction.JOB_RESENT, SYSTEM, now, {"job": job.name.lower()}))
+        session.commit()
+    return len(missing)
+
+
+def age_queue(runtime: Runtime, now: datetime) -> int:
+    """Bring level and due time of every open case up to ``now`` (docs/urgency.md, "Waiting"). Returns how many rose.
+
+    Overrides count from the level that a person set. What the queue shows of a case that changed is sealed anew.
+    """
+    with Session(runtime.engine) as session:
+        overrides = find_overrides(session)
+        cases = session.scalars(select(Case).where(Case.status.not_in(FINISHED)))
+        stale = [case.id for case in cases if _is_stale(case, overrides.get(case.id), now)]
+    for case_id in stale:
+        with take_turn(runtime, now) as turn:
+            _age(turn, case_id)
+            turn.session.commit()
+    return len(stale)
+
+
+def erase_expired(runtime: Runtime, now: datetime) -> int:
+    """Erase drafts and staff sessions that have expired, and jobs that were done long ago. Returns how many rows."""
+    expired = (
+        delete(Draft).where(Draft.expires_at < now),
+        delete(StaffSession).where(StaffSession.expires_at < now),
+        delete(OutboxRow).where(OutboxRow.state == OutboxState.DONE, OutboxRow.settled_at < now - KEEP_SETTLED),
+    )
+    with Session(runtime.engine) as session:
+        begin_write(session)
+        without_sync = {"synchronize_session": False}
+        erased = sum(_count(session.execute(rows, execution_options=without_sync)) for rows in expired)
+        session.commit()
+    return erased
+
+
+def _age(turn: Turn, case_id: UUID) -> None:
+    found = select(Case).where(Case.id == case_id, Case.status.not_in(FINISHED)).with_for_update()
+    case = turn.session.scalars(found).one_or_none()
+    report_id = turn.session.scalar(select(CaseReport.report_id).where(CaseReport.case_id == case_id))
+    if case is None or report_id is None:
+        return
+    case.level, case.due_at = level_at(case, find_overrides(turn.session, case_id).get(case_id), turn.now)
+    try:
+        payload = find_payload(turn, report_id)
+    except UnsealError:
+        return
+    if payload is not None:
+        seal_summary(turn, case, payload, find_facts(turn.session, report_id))
+
+
+def _is_stale(case: Case, override: Urgency | None, now: datetime) -> bool:
+    return level_at(case, override, now) != (case.level, case.due_at)
+
+
+def _unmatched() -> Select[tuple[UUID]]:
+    has_withdrawal = exists().where(Withdrawal.report_id == Report.id)
+    return select(Report.id).where(~is_triaged(), ~has_withdrawal, ~_is_pending(JobName.MATCH_REPORT))
+
+
+def _not_withdrawn() -> Select[tuple[UUID]]:
+    is_erased = exists().where(Receipt.report_id == Report.id, Receipt.status == PublicStatus.WITHDRAWN)
+    asked = select(Report.id).join(Withdrawal, Withdrawal.report_id == Report.id)
+    return asked.where(~is_erased, ~_is_pending(JobName.WITHDRAW_REPORT))
+
+
+def _is_pending(job: JobName) -> ColumnElement[bool]:
+    return exists().where(OutboxRow.report_id == Report.id, OutboxRow.job == job, OutboxRow.state != OutboxState.DONE)
+
+
+def _count(result: Result[Any]) -> int:
+    return cast("CursorResult[Any]", result).rowcount

@@ -1,0 +1,111 @@
+"""A new report: compared, weighed, given a case in the queue, with a custody entry for each step."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from casefile.contents import WorkerPayload
+from casefile.custody import SYSTEM, Act, append_entry
+from casefile.errors import UnsealError
+from casefile.models import Case, CaseReport, Message, Withdrawal
+from casefile.vocabulary import Author, CaseStatus, CustodyAction
+from worker.levels import find_facts, find_open_case, find_payload, weigh_case
+from worker.matching import Features, Finding, find_matches
+from worker.recording import record_matches
+from worker.runtime import Turn
+
+CODE_DIGITS = 6
+
+
+Written = list[tuple[Finding, UUID]]
+
+
+def triage_report(turn: Turn, report_id: UUID) -> None:
+    """The effect of ``match_report``. Doing it again changes nothing.
+
+    A report that was withdrawn meanwhile is left to the job that erases it. Locks are taken in the order in which
+    the desk takes them, cases before custody chains, so that neither waits for the other in a circle.
+    Raises ``UnsealError`` when the report's envelope does not open: the job is then set aside, where people see it.
+    """
+    if turn.session.get(Withdrawal, report_id) is not None:
+        return
+    payload = find_payload(turn, report_id)
+    if payload is None:
+        raise UnsealError("a report that was not withdrawn has no envelope")
+    written = _compare(turn, report_id, payload)
+    is_new = turn.session.get(CaseReport, report_id) is None
+    if is_new:
+        _open_case(turn, report_id, payload)
+    _weigh_again(turn, [report_id, *(finding.report_id for finding, _ in written)])
+    if is_new:
+        _note_comparison(turn, report_id, payload, written)
+    _note_links(turn, report_id, written)
+
+
+def _compare(turn: Turn, report_id: UUID, payload: WorkerPayload) -> Written:
+    if not payload.may_compare:
+        return []
+    turn.index.refresh(turn.session)
+    findings = find_matches(turn.index, report_id, Features.of(payload, turn.secrets.identifier_key))
+    return record_matches(turn, report_id, findings)
+
+
+def _open_case(turn: Turn, report_id: UUID, payload: WorkerPayload) -> None:
+    wrote = select(exists().where(Message.report_id == report_id, Message.author == Author.REPORTER))
+    case = Case(
+        id=uuid.uuid4(),
+        code=_new_code(turn.session),
+        status=CaseStatus.WAITING,
+        floor=None,
+        score=0,
+        received_at=payload.received_at,
+        has_news=bool(turn.session.scalar(wrote)),
+        summary_box=b"",
+    )
+    weigh_case(turn, case, payload, find_facts(turn.session, report_id))
+    turn.session.add(case)
+    turn.session.flush()
+    turn.session.add(CaseReport(report_id=report_id, case_id=case.id))
+    turn.session.flush()
+
+
+def _new_code(session: Session) -> str:
+    """A number that says nothing about how many there are, such as ``K-048213``."""
+    while True:
+        code = f"K-{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        if session.scalar(select(Case.id).where(Case.code == code)) is None:
+            return code
+
+
+def _weigh_again(turn: Turn, report_ids: Iterable[UUID]) -> None:
+    """What was found may raise older reports too. An older one whose envelope was damaged keeps what it has."""
+    for report_id in sorted(set(report_ids)):
+        case = find_open_case(turn.session, report_id)
+        if case is None:
+            continue
+        try:
+            payload = find_payload(turn, report_id)
+        except UnsealError:
+            continue
+        if payload is not None:
+            weigh_case(turn, case, payload, find_facts(turn.session, report_id))
+
+
+def _note_comparison(turn: Turn, report_id: UUID, payload: WorkerPayload, written: Written) -> None:
+    linked = sum(finding.match_class.is_exact for finding, _ in written)
+    detail = {"compared": payload.may_compare, "linked": linked, "suggested": len(written) - linked}
+    append_entry(turn.session, report_id, Act(CustodyAction.MATCHED, SYSTEM, turn.now, detail))
+
+
+def _note_links(turn: Turn, report_id: UUID, written: Written) -> None:
+    for finding, match_id in written:
+        if finding.match_class.is_exact:
+            detail = {"match": str(match_id), "class": finding.match_class.value}
+            for side in (report_id, finding.report_id):
+                append_entry(turn.session, side, Act(CustodyAction.LINKED_EXACT, SYSTEM, turn.now, detail))

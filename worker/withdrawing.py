@@ -1,0 +1,93 @@
+"""A reporter takes a report back: what was sent is erased, what the office did stays on record.
+
+UU 27/2022 (PDP) gives the right to withdraw consent and to have one's data erased. Erased are, in one transaction: all
+sealed parts, every key slot, the conversation, fingerprints and blinded identifiers (the envelope), what the queue
+showed (answers and reasons), and why others were found alike (the reasons of its matches). Times are cut to the day.
+
+What stays, and why:
+
+- The rows of matches, without reasons, with their state and decisions. They are also the record of the *other*
+  person's report; a decision stays reversible for ever and a link is not undone by a machine. The withdrawn report
+  is never found again and no longer raises anybody's urgency.
+- The custody chain: that a report existed, who read it and that it was erased, in codes and pseudonyms. It holds no
+  content, and without it nobody could show that the erasure took place.
+- What staff wrote in their own words about their decisions, sealed to the office, and bundles already handed over.
+- The report's day, its case with level and closing day for statistics, and the receipt with the state "withdrawn".
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from casefile.contents import SUMMARY_NOTE, QueueSummary
+from casefile.custody import REPORTER, SYSTEM, Act, append_entry
+from casefile.models import (
+    Case,
+    CaseReport,
+    KeySlot,
+    Match,
+    Message,
+    Receipt,
+    ReportPart,
+    Withdrawal,
+    WorkerEnvelope,
+)
+from casefile.sealing import seal_note
+from casefile.submission import Answers
+from casefile.vocabulary import CaseStatus, CustodyAction, PublicStatus
+from casefile.wib import WIB, local_date
+from worker.recording import seal_reasons
+from worker.runtime import Turn
+
+NOTHING_SHOWN = QueueSummary(
+    answers=Answers(), may_compare=False, picture_count=0, incomparable_pictures=(), reasons=()
+)
+
+
+def erase_report(turn: Turn, report_id: UUID) -> None:
+    """The effect of ``withdraw_report``.
+
+    Right in any order: before the report was matched there is no case yet, and ``match_report`` makes none later.
+    """
+    session = turn.session
+    withdrawal = session.get_one(Withdrawal, report_id)
+    for table in (ReportPart, KeySlot, Message):
+        session.execute(delete(table).where(table.report_id == report_id))
+    session.execute(delete(WorkerEnvelope).where(WorkerEnvelope.report_id == report_id))
+    session.execute(insert(WorkerEnvelope).inline().values(report_id=report_id, box=None))
+    withdrawn = {"status": PublicStatus.WITHDRAWN, "status_on": local_date(turn.now)}
+    session.execute(update(Receipt).where(Receipt.report_id == report_id).values(withdrawn))
+    _empty_matches(turn, report_id)
+    _end_case(turn, report_id)
+    append_entry(session, report_id, Act(CustodyAction.WITHDRAWN, REPORTER, withdrawal.requested_on))
+    append_entry(session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now))
+
+
+def _empty_matches(turn: Turn, report_id: UUID) -> None:
+    own = select(Match).where(or_(Match.low_id == report_id, Match.high_id == report_id))
+    for match in turn.session.scalars(own.with_for_update()):
+        match.reasons_box = seal_reasons(match.id, (), turn.keys)
+        match.epoch = turn.keys.epoch
+
+
+def _end_case(turn: Turn, report_id: UUID) -> None:
+    own = select(Case).join(CaseReport, CaseReport.case_id == Case.id).where(CaseReport.report_id == report_id)
+    case = turn.session.scalars(own.with_for_update(of=Case)).one_or_none()
+    if case is None:
+        return
+    case.status, case.has_news = CaseStatus.WITHDRAWN, False
+    case.claimed_by = case.claimed_at = case.claim_expires_at = None
+    case.received_at, case.due_at = _day_of(case.received_at), _day_of(case.due_at)
+    case.first_read_at = case.first_read_at and _day_of(case.first_read_at)
+    case.first_reply_at = case.first_reply_at and _day_of(case.first_reply_at)
+    case.closed_at = _day_of(case.closed_at or turn.now)
+    case.summary_box = seal_note(turn.keys.office, NOTHING_SHOWN.to_bytes(), SUMMARY_NOTE, case.id.bytes)
+    case.summary_epoch = turn.keys.epoch
+
+
+def _day_of(moment: datetime) -> datetime:
+    """Midnight before ``moment``, in UTC: all that remains of a finished case's times."""
+    return datetime.combine(local_date(moment), time(), WIB).astimezone(UTC)
