@@ -39,10 +39,10 @@ PROCESS_VARIABLES: dict[str, tuple[str, ...]] = {
         "SULUH_REDIS_URL",
     ),
     "worker": (*KEY_VARIABLES, "SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_WORKER_SECRETS"),
-    "relay": ("SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL"),
+    "relay": (*KEY_VARIABLES, "SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_WORKER_SECRETS"),
     "redis": (),
 }
-"""The settings each process is started with. The portal knows no Redis, the relay no key."""
+"""The settings each process is started with. The portal knows no Redis and no worker's key."""
 
 OWNER_VARIABLES = ("SULUH_DATA_DIR", "SULUH_DATABASE_URL")
 """Settings of the operator alone: no process is told the folder of all keys or the owner's database role."""

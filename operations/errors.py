@@ -4,8 +4,9 @@
 
     SuluhError
     └── OperationsError
-        ├── StartError       the system cannot start as it is set up
-        └── PortalError      the demo met a page that it cannot go on from
+        ├── StartError        the system cannot start as it is set up, or fell while it ran
+        ├── PortalError       the demo met a page that it cannot go on from
+        └── BrokenChainError  the custody log does not hold together
 """
 
 from __future__ import annotations
@@ -18,8 +19,12 @@ class OperationsError(SuluhError):
 
 
 class StartError(OperationsError):
-    """The system cannot start as it is set up."""
+    """The system cannot start as it is set up, or fell while it ran."""
 
 
 class PortalError(OperationsError):
     """The portal answered with something that a reporter could not go on from. Holds nothing that was typed."""
+
+
+class BrokenChainError(OperationsError):
+    """The custody log does not hold together."""

@@ -19,7 +19,9 @@ from sqlalchemy.orm import Session
 from casefile.boxes import KeyPair
 from casefile.database import begin_write
 from casefile.keyring import (
+    STAFF_COST,
     IntakeSecrets,
+    KdfCost,
     OfficePublicKeys,
     RecoverySheet,
     WorkerSecrets,
@@ -67,7 +69,14 @@ def is_needed(office: Office, session: Session) -> bool:
     return session.scalar(reports) is None and session.scalar(enrolled) is None
 
 
-def start_office(office: Office, session: Session, now: datetime, show: Callable[[Credentials], None]) -> None:
+def start_office(
+    office: Office,
+    session: Session,
+    now: datetime,
+    *,
+    show: Callable[[Credentials], None],
+    cost: KdfCost = STAFF_COST,
+) -> None:
     """Make a new office and ``show`` its credentials, once. Commits.
 
     Raises ``KeyFileError`` when a file cannot be written.
@@ -91,6 +100,7 @@ def start_office(office: Office, session: Session, now: datetime, show: Callable
             password=passwords[username],
             epochs={FIRST_EPOCH: epoch.seed},
             now=now,
+            cost=cost,
         )
     session.commit()
     show(Credentials(sheet, passwords))

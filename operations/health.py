@@ -21,6 +21,7 @@ from casefile.fingerprints.sandbox import PictureReader
 from casefile.keyring import IntakeSecrets, WorkerSecrets, load_public_keys, load_root_key
 from casefile.migrate import current_revision, newest_revision
 from casefile.models import Epoch
+from casefile.reconcile import reconcile
 from operations.environment import Office
 
 LEAST_FREE_BYTES = 1024**3
@@ -112,6 +113,24 @@ def _check_epoch(office: Office, session: Session) -> Verdict:
     return Verdict("migrations")
 
 
+def check_counts(office: Office) -> Verdict:
+    """As many reports came in as are in the queue or on their way there, and no job was given up."""
+    engine = open_engine(office.owner_url)
+    try:
+        with Session(engine) as session:
+            counts = reconcile(session)
+    except SQLAlchemyError as error:
+        return Verdict("counts", f"Reports cannot be counted ({type(error).__name__}): look at the lines above.")
+    finally:
+        engine.dispose()
+    if counts.set_aside:
+        return Verdict("counts", f"{counts.set_aside} jobs failed too often: a supervisor hands them out at the desk.")
+    if counts.received != counts.queued:
+        missing = counts.received - counts.queued
+        return Verdict("counts", f"{missing} reports have no job: run `suluh up`, whose relay finds them in a minute.")
+    return Verdict("counts", f"OK: {counts.received} reports came in, {counts.triaged} reached the queue")
+
+
 def check_redis(office: Office) -> Verdict:
     """Redis answers. Without it reports are still kept; they reach the queue when it is back."""
     try:
@@ -172,6 +191,7 @@ def examine(office: Office, now: datetime) -> list[Verdict]:
         check_keys,
         check_database,
         check_migrations,
+        check_counts,
         check_redis,
         check_disk,
         check_pictures,

@@ -40,7 +40,7 @@ def prepare(office: Office, now: datetime, show: Callable[[Credentials], None]) 
             is_new = is_needed(office, session)
             session.rollback()
             if is_new:
-                start_office(office, session, now, show)
+                start_office(office, session, now, show=show)
             elif not mark_path(office).exists():
                 write_mark(office)
     except (KeyFileError, OSError) as error:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefile.database import open_engine
 from operations.custody_check import verify_all
 from operations.environment import current_office
+from operations.errors import BrokenChainError
 
 
 @click.group()
@@ -25,5 +26,5 @@ def verify() -> None:
     for report_id, position in outcome.broken.items():
         click.echo(f"The chain of report {report_id} breaks at entry {position}.")
     if outcome.broken:
-        raise click.ClickException(f"{len(outcome.broken)} of {outcome.chains} chains are broken.")
+        raise BrokenChainError(f"{len(outcome.broken)} of {outcome.chains} chains are broken.")
     click.echo(f"OK: {outcome.chains} chains, {outcome.entries} entries.")

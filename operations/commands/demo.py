@@ -10,6 +10,7 @@ from operations.demo.plan import plan_reports
 from operations.demo.reporter import Sent
 from operations.demo.running import Summary, is_local, send_all
 from operations.environment import current_office
+from operations.errors import PortalError
 from operations.running import addresses
 
 
@@ -23,9 +24,7 @@ def demo(reports: int, seed: int, portal: str | None, show_receipts: bool, i_kno
     """Tell synthetic reports through the running portal, as browsers would."""
     url = portal or addresses(current_office())[0]
     if not (i_know or is_local(url)):
-        raise click.ClickException(
-            "This portal is not on this machine; a demo must not flood a real service (--i-know)."
-        )
+        raise PortalError("This portal is not on this machine; a demo must not flood a real service (--i-know).")
     receipts: list[str] = []
     with click.progressbar(length=reports, label="Reports", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from operations.environment import current_office
+from operations.errors import StartError
 from operations.locking import only_one
 from operations.running import run
 from operations.setup import make_data_dir, make_private, prepare
@@ -23,7 +24,7 @@ def up() -> None:
         tell_ready=lambda office: click.echo(ready_text(office)),
     )
     if sentence:
-        raise click.ClickException(sentence)
+        raise StartError(sentence)
 
 
 @click.command()
