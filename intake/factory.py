@@ -12,7 +12,7 @@ from casefile.settings import IntakeSettings
 from intake import failures, localisation, state
 from intake.extensions import csrf, db
 from intake.leaving import stay_calm
-from intake.portal import Portal, attach, load_keys
+from intake.portal import Portal, attach, load_keys, make_reader
 from intake.views import form, home, replies, sending
 from web.headers import security_headers
 from web.logs import silence
@@ -43,7 +43,7 @@ def create_app(settings: IntakeSettings) -> Flask:
         DRAFTS, db.session, state.COOKIE_NAME, state.DRAFT_LIFETIME, settings.secure_cookies, slides=True
     )
     app.session_interface = sessions
-    attach(app, Portal(settings, keys, sessions))
+    attach(app, Portal(settings, keys, sessions, make_reader(settings)))
     _register(app)
     return app
 

@@ -15,10 +15,11 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response
 
 from casefile.wording import N_
+from intake import state
+from intake.forms import CHECK, Fault
 from intake.leaving import EXIT_PATH, exit_response
+from intake.views.form import render_unsaved
 from web.logs import report_failure
-
-SEND_ENDPOINT = "sending.send"
 
 _OTHERWISE = (N_("Halaman tidak bisa dibuka"), N_("Coba mulai lagi dari halaman awal."))
 _PAGES = {
@@ -47,6 +48,8 @@ _NOT_SENT = (
         " Coba kirim lagi sebentar lagi. Laporan tidak akan tercatat dua kali."
     ),
 )
+
+_NOT_KEPT = N_("Layanan sedang terganggu. Isian di halaman ini belum tersimpan. Coba lagi, atau telepon 129.")
 
 
 def set_up(app: Flask) -> None:
@@ -93,9 +96,16 @@ def show_database_failure(error: SQLAlchemyError) -> Response:
     number = report_failure(error)
     if request.path == EXIT_PATH:
         return exit_response()
-    is_send = request.endpoint == SEND_ENDPOINT
-    title, text = _NOT_SENT if is_send else _PAGES[503]
-    return _render(title, text, 503, again="/a/5" if is_send else request.path, number=number)
+    if not state.is_empty():
+        state.browser_session().abandon()
+    if request.method != "POST":
+        title, text = _PAGES[503]
+        return _render(title, text, 503, again=request.path, number=number)
+    if request.path == CHECK.path:
+        title, text = _NOT_SENT
+        return _render(title, text, 503, again=CHECK.path, number=number)
+    page = render_unsaved((request.view_args or {}).get("number", 0), Fault(_NOT_KEPT))
+    return make_response(page, 503) if page else _render(_PAGES[503][0], _NOT_KEPT, 503, number=number)
 
 
 def _render(title: str, text: str, code: int, *, again: str = "", number: str = "") -> Response:

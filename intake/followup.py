@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -22,8 +21,8 @@ from casefile.outbox import add_job
 from casefile.receipts import ReceiptKeys, open_reply
 from casefile.sealing import seal_message
 from casefile.vocabulary import Author, JobName, PublicStatus
+from casefile.wib import local_date
 
-WIB = ZoneInfo("Asia/Jakarta")
 _TRIES = 5
 
 
@@ -99,7 +98,7 @@ def withdraw(session: Session, keys: ReceiptKeys, now: datetime) -> bool:
         return False
     report_id = receipt.report_id
     try:
-        session.execute(insert(Withdrawal).inline().values(report_id=report_id, requested_on=_day(now)))
+        session.execute(insert(Withdrawal).inline().values(report_id=report_id, requested_on=local_date(now)))
         add_job(session, JobName.WITHDRAW_REPORT, report_id, now)
         session.commit()
     except IntegrityError:
@@ -130,7 +129,7 @@ def _send_once(
             report_id=report_id,
             number=number,
             author=Author.REPORTER,
-            sent_on=_day(now),
+            sent_on=local_date(now),
             epoch=office.epoch,
             office_box=seal_message(office.office, sealed, report_id, number, "office"),
             reporter_box=seal_message(keys.pair.public, sealed, report_id, number, "reporter"),
@@ -158,7 +157,3 @@ def _find_receipt(session: Session, keys: ReceiptKeys) -> Receipt | None:
 def _open_line(keys: ReceiptKeys, row: Message) -> Line:
     text = open_reply(keys, row.reporter_box, row.report_id, row.number).decode()
     return Line(row.number, row.author, row.sent_on, text)
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(WIB).date()

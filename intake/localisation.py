@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flask import Flask, has_request_context
 from flask_babel import format_date, get_locale, gettext, ngettext
 
+from casefile.wib import local_date
 from casefile.wording import label
 from intake import state
 from intake.extensions import babel
 
-WIB = ZoneInfo("Asia/Jakarta")
 DEFAULT_LANGUAGE = "id"
 LANGUAGES = ("id", "en")
 
@@ -45,7 +44,7 @@ def say(message: str, **params: str | int) -> str:
 
 def name_day(day: date, now: datetime) -> str:
     """A day by name where it is near, never a time: who looks over a shoulder learns less."""
-    today = now.astimezone(WIB).date()
+    today = local_date(now)
     if day == today:
         return say("Hari ini")
     if day == today - timedelta(days=1):

@@ -13,6 +13,7 @@ from casefile.settings import IntakeSettings
 from intake.state import DraftSessions
 from intake.submission import SubmissionKeys
 from intake.throttle import GuessLimiter
+from intake.uploads import Reader, StrictReader
 
 EXTENSION = "suluh"
 
@@ -24,7 +25,7 @@ class Portal:
     settings: IntakeSettings
     keys: SubmissionKeys
     sessions: DraftSessions
-    reader: PictureReader = field(default_factory=PictureReader)
+    reader: Reader
     guesses: GuessLimiter = field(default_factory=GuessLimiter)
 
     @property
@@ -37,6 +38,11 @@ def load_keys(settings: IntakeSettings) -> SubmissionKeys:
     """Read the key files once. Raises ``KeyFileError``."""
     office = load_public_keys(settings.public_keys, load_root_key(settings.root_key))
     return SubmissionKeys(office, IntakeSecrets.load(settings.secrets))
+
+
+def make_reader(settings: IntakeSettings) -> Reader:
+    """A picture reader that obeys ``SULUH_CONFINEMENT``."""
+    return StrictReader(PictureReader()) if settings.requires_confinement else PictureReader()
 
 
 def attach(app: Flask, portal: Portal) -> None:

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from casefile.errors import PictureError
 from casefile.fingerprints import PictureFingerprints
+from casefile.fingerprints.sandbox import PictureReader
 from casefile.submission import Picture
+from casefile.vocabulary import PictureFault
 from casefile.wording import N_, label
 from intake.forms import Draft, Fault
 from intake.forms.draft import MAX_PICTURES
@@ -19,6 +21,29 @@ class Reader(Protocol):
 
     def read(self, data: bytes) -> PictureFingerprints:
         """The fingerprints of one picture."""
+
+    def close(self) -> None:
+        """End what reading needs."""
+
+
+class StrictReader:
+    """Refuses every picture where the kernel cannot lock the reader down (``SULUH_CONFINEMENT=require``)."""
+
+    def __init__(self, reader: PictureReader) -> None:
+        self._reader = reader
+        self._is_confined: bool | None = None
+
+    def read(self, data: bytes) -> PictureFingerprints:
+        """As ``PictureReader.read``."""
+        if self._is_confined is None:
+            self._is_confined = self._reader.confinement().is_complete
+        if not self._is_confined:
+            raise PictureError(PictureFault.UNREADABLE)
+        return self._reader.read(data)
+
+    def close(self) -> None:
+        """End the helper process."""
+        self._reader.close()
 
 
 @dataclass(frozen=True)

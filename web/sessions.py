@@ -44,6 +44,11 @@ class SealedSession(dict[str, Any], SessionMixin):
     def modified(self, value: bool) -> None:
         self._before = None if value else dict(self)
 
+    def abandon(self) -> None:
+        """Store nothing of this request; the browser keeps its cookie and the row stays as it was."""
+        self.modified = False
+        self.is_stored = False
+
 
 @dataclass(frozen=True)
 class SealedSessions(SessionInterface):

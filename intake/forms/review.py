@@ -8,20 +8,20 @@ from casefile.text import clean_text
 from casefile.vocabulary import ContactWay
 from casefile.wording import N_
 from intake.forms.draft import Draft
-from intake.forms.fields import Field, Widget, words_for
+from intake.forms.fields import Field, words_for
 from intake.forms.pages import FIRST, HELP, KINDS, PICTURES, Page, pages_of
 
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One row: message ids of coded answers in ``answers``, typed text in ``text``.
+    """One row: pairs of question and answers as message ids in ``answers``, typed text in ``text``.
 
     ``is_folded`` text is shown only on demand, since others may look at the screen.
     """
 
     title: str
     page: Page
-    answers: tuple[str, ...] = ()
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     text: str = ""
     is_folded: bool = False
 
@@ -39,14 +39,14 @@ def review_rows(draft: Draft) -> list[ReviewRow]:
     return [row for row in rows if row.page in pages and not (draft.is_witness and row.is_folded)]
 
 
-def _coded(draft: Draft, page: Page) -> tuple[str, ...]:
-    fields = [field for field in page.fields_for(draft) if field.options and field.widget is not Widget.YEAR]
-    return tuple(words for field in fields for words in _words(draft, field))
+def _coded(draft: Draft, page: Page) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    pairs = ((field.label, _words(draft, field)) for field in page.fields_for(draft) if field.options)
+    return tuple((question, words) for question, words in pairs if words)
 
 
-def _words(draft: Draft, field: Field) -> list[str]:
+def _words(draft: Draft, field: Field) -> tuple[str, ...]:
     chosen = draft.many(field.name)
-    return [words_for(member) for member in field.options or () if member.value in chosen]
+    return tuple(words_for(member) for member in field.options or () if member.value in chosen)
 
 
 def _typed(draft: Draft, name: str) -> str:

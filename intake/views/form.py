@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from casefile.wib import WIB
 from casefile.wording import N_
 from intake import state
 from intake.forms import (
@@ -27,14 +28,12 @@ from intake.forms import (
     review_rows,
 )
 from intake.forms.calendar import years_until
-from intake.localisation import WIB
 from intake.portal import current_portal
 from intake.uploads import take_pictures
 
 CODE_PATH = "/a/6"
 PICTURE_FIELD = "bukti"
-UNPROCESSABLE = 422
-Answer = Response | str | tuple[str, int]
+Answer = Response | str
 
 blueprint = Blueprint("form", __name__, url_prefix="/a")
 
@@ -48,7 +47,7 @@ def show(number: int) -> Answer:
     if isinstance(filled, Response):
         return filled
     if page is CHECK and (missing := first_faulty(filled, pages_of(filled)[:-1])):
-        return render_page(*missing), UNPROCESSABLE
+        return render_page(*missing)
     return render_page(page, Parsed(filled, {}, {}), general=state.take_notices())
 
 
@@ -69,7 +68,7 @@ def take(number: int) -> Answer:
     if "hapus" in request.form:
         return redirect(page.path, 303)
     if parsed.faults or parsed.notices:
-        return render_page(page, parsed), UNPROCESSABLE if parsed.faults else 200
+        return render_page(page, parsed)
     return redirect(page.path if request.form.get("langkah") == "tambah" else neighbour(page, parsed.draft, 1), 303)
 
 
@@ -99,8 +98,10 @@ def first_faulty(filled: Draft, pages: list[Page]) -> tuple[Page, Parsed] | None
     return None
 
 
-def render_page(page: Page, parsed: Parsed, general: list[Fault] | None = None) -> str:
-    """One page of the form as HTML."""
+def render_page(
+    page: Page, parsed: Parsed, general: list[Fault] | None = None, alerts: list[Fault] | None = None
+) -> str:
+    """One page of the form as HTML; ``alerts`` and ``general`` are sentences above it."""
     pages = pages_of(parsed.draft)
     return render_template(
         "intake/form.html",
@@ -109,6 +110,7 @@ def render_page(page: Page, parsed: Parsed, general: list[Fault] | None = None) 
         faults=parsed.faults,
         notices=parsed.notices,
         general=general or [],
+        alerts=alerts or [],
         fields=page.fields_for(parsed.draft),
         step=pages.index(page),
         steps=len(pages),
@@ -118,6 +120,12 @@ def render_page(page: Page, parsed: Parsed, general: list[Fault] | None = None) 
         is_danger=page is KINDS and parsed.draft.one("aman_sekarang") == "tidak",
         is_suicidal=page is CHECK and parsed.draft.is_suicidal,
     )
+
+
+def render_unsaved(number: int, alert: Fault) -> str | None:
+    """The page again with what was just typed there, where the database would not keep it; None without a form."""
+    page, filled = find_page(number), None if state.is_empty() else state.draft()
+    return render_page(page, Parsed(filled, {}, {}), alerts=[alert]) if page and filled else None
 
 
 def this_year() -> int:

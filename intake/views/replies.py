@@ -19,8 +19,7 @@ from intake.portal import current_portal
 
 MESSAGE_LIMIT = 4000
 THREAD_PATH = "/b"
-_UNPROCESSABLE = 422
-Answer = Response | str | tuple[str, int]
+Answer = Response | str
 
 blueprint = Blueprint("replies", __name__, url_prefix=THREAD_PATH)
 
@@ -45,7 +44,7 @@ def enter() -> Answer:
     db.session.rollback()
     if not is_known:
         portal.guesses.count_wrong(address, now)
-        return render_template("intake/enter_code.html", is_wrong=True), _UNPROCESSABLE
+        return render_template("intake/enter_code.html", is_wrong=True)
     state.keep_receipt_keys(keys, now)
     return redirect(THREAD_PATH, 303)
 
@@ -59,7 +58,7 @@ def send() -> Answer:
     typed = request.form.get("pesan", "")
     fault = _fault_of(thread, clean_text(typed, len(typed)))
     if fault:
-        return _render(thread, typed, fault), _UNPROCESSABLE
+        return _render(thread, typed, fault)
     now = datetime.now(UTC)
     shown = request.form.get("nomor", "")
     expected = int(shown) if shown.isdecimal() else thread.next_number

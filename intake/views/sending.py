@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, request
-from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from casefile.boxes import derive
@@ -18,7 +17,6 @@ from intake.portal import current_portal
 from intake.submission import submit_report
 from intake.views.form import (
     CODE_PATH,
-    UNPROCESSABLE,
     Answer,
     begun_draft,
     first_faulty,
@@ -44,7 +42,7 @@ def send() -> Answer:
     if request.form.get("langkah") == "kembali":
         return redirect(neighbour(CHECK, parsed.draft, -1), 303)
     if faulty := first_faulty(parsed.draft, pages_of(parsed.draft)):
-        return render_page(*faulty), UNPROCESSABLE
+        return render_page(*faulty)
     _send_once(parsed.draft, datetime.now(UTC))
     return redirect(CODE_PATH, 303)
 
@@ -64,14 +62,12 @@ def check_code() -> Answer:
         return redirect("/", 303)
     typed = request.form.get("kode", "")
     wrong = first_wrong_word(sent.code, typed)
-    page = render_template("intake/code.html", sent=sent, is_checked=True, wrong=wrong, typed=typed)
-    return (page, UNPROCESSABLE) if wrong else page
+    return render_template("intake/code.html", sent=sent, is_checked=True, wrong=wrong, typed=typed)
 
 
 def _send_once(filled: Draft, now: datetime) -> None:
     """Report and page with the code come in one transaction, so that whoever is too late still sees the code."""
     portal, browser = current_portal(), state.browser_session()
-    before = dict(browser)
     submission = to_submission(filled, CONSENT_TEXT)
     db.session.rollback()
     try:
@@ -82,8 +78,4 @@ def _send_once(filled: Draft, now: datetime) -> None:
     except IntegrityError:
         portal.sessions.reload(browser)
         if state.sent_report() is None:
-            raise CSRFError from None
-    except SQLAlchemyError:
-        browser.clear()
-        browser.update(before)
-        raise
+            raise
