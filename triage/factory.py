@@ -95,6 +95,7 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
         differences=phrases.differences,
         act_word=phrases.act_word,
         act_time=phrases.act_time,
+        act_detail=phrases.act_detail,
         blueprints=app.blueprints,
     )
     app.jinja_env.filters.update(word=phrases.word, words=phrases.words, day=phrases.day)

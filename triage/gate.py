@@ -16,9 +16,11 @@ from casefile.models import StaffMember
 from casefile.vocabulary import StaffRole
 from triage.browser import Stage, carries_token, sealed_session, visitor
 from triage.casework import Doing
+from triage.errors import SignInError
 from triage.extensions import db, desk
 from triage.permissions import PUBLIC_ENDPOINTS, Permission, allows, permission_of
 from triage.reader import Reader, open_grants
+from triage.signing_in import pass_second_factor
 
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -70,6 +72,19 @@ def signed_in_person() -> Person | None:
 def doing(version: int | None = None) -> Doing:
     """The signed-in person acting now, on the version of a case that was on the screen."""
     return Doing(person().reader, desk().office, desk().clock(), version)
+
+
+def confirm_second_factor(code: str) -> bool:
+    """Ask for the second factor again before a grave act. A wrong or used code counts as a failed attempt."""
+    now = desk().clock()
+    who = visitor(now)
+    if who is None:
+        return False
+    try:
+        pass_second_factor(db.session(), who.staff_id, who.seed, code, now)
+    except SignInError:
+        return False
+    return True
 
 
 def _load_person(now: datetime) -> Person | None:

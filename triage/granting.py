@@ -20,8 +20,8 @@ from casefile.models import EpochGrant, StaffMember
 from casefile.vocabulary import CustodyAction, StaffRole
 from triage.casework import Doing
 from triage.errors import ChangedError, MissingKeyError, NotFoundError
+from triage.reader import grouped_kid
 
-_GROUP = 4
 _READING_ROLES = [role for role in StaffRole if role.reads_reports]
 
 
@@ -36,12 +36,6 @@ class Waiting:
     missing: tuple[int, ...]
 
 
-def grouped_kid(public_key: bytes) -> str:
-    """The 16-byte name of a public key as eight groups of four hex digits."""
-    text = PublicKey(public_key).kid.hex()
-    return " ".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
-
-
 def list_waiting(session: Session, held: set[int]) -> list[Waiting]:
     """Active readers who lack any of the epochs in ``held``, by name."""
     readers = select(StaffMember).where(StaffMember.is_active.is_(True), StaffMember.role.in_(_READING_ROLES))
@@ -49,7 +43,7 @@ def list_waiting(session: Session, held: set[int]) -> list[Waiting]:
     for staff in session.scalars(readers.order_by(StaffMember.display_name, StaffMember.id)):
         missing = held - _granted(session, staff.id)
         if missing:
-            kid = grouped_kid(staff.public_key)
+            kid = grouped_kid(PublicKey(staff.public_key))
             waiting.append(Waiting(staff.id, staff.display_name, staff.role, kid, tuple(sorted(missing))))
     return waiting
 
@@ -71,7 +65,7 @@ def grant_keys(session: Session, staff_id: UUID, kid: str, doing: Doing) -> None
     staff = session.get(StaffMember, staff_id)
     if staff is None or not staff.is_active or not staff.role.reads_reports:
         raise NotFoundError
-    if grouped_kid(staff.public_key) != kid:
+    if grouped_kid(PublicKey(staff.public_key)) != kid:
         raise ChangedError
     if not doing.reader.epochs:
         raise MissingKeyError

@@ -126,16 +126,17 @@ def decide(session: Session, codes: tuple[str, str], verdict: Verdict, doing: Do
 
 
 def list_decisions(session: Session, pair: Pair, reader: Reader) -> list[PastDecision]:
-    """What was decided on a pair, newest first, one line for each time however many matches it reached."""
-    first = pair.matches[0].id
+    """What was decided on a pair, newest first: one line for each time, however many matches it reached."""
+    ids = [match.id for match in pair.matches]
     rows = session.scalars(
-        select(LinkDecision).where(LinkDecision.match_id == first).order_by(LinkDecision.decided_at, LinkDecision.id)
-    ).all()
-    before = [LinkState.SUGGESTED, *(row.state for row in rows)]
-    past = [
-        PastDecision(row, _reason(row, reader), row.state is LinkState.SUGGESTED and earlier is not LinkState.SUGGESTED)
-        for row, earlier in zip(rows, before, strict=False)
-    ]
+        select(LinkDecision).where(LinkDecision.match_id.in_(ids)).order_by(LinkDecision.decided_at, LinkDecision.id)
+    )
+    once = {(row.decided_at, row.staff_id, row.state): row for row in rows}
+    before, past = LinkState.SUGGESTED, []
+    for row in once.values():
+        was_undone = row.state is LinkState.SUGGESTED and before is not LinkState.SUGGESTED
+        past.append(PastDecision(row, _reason(row, reader), was_undone))
+        before = row.state
     return past[::-1]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from babel.dates import format_date, format_time, format_timedelta
 from flask_babel import get_locale
@@ -13,7 +14,7 @@ from flask_babel import gettext as _
 from casefile.contents import MatchReason, QueueSummary
 from casefile.models import Case
 from casefile.submission import Answers
-from casefile.vocabulary import AgeBand, CustodyAction, HarmKind, MatchClass, ReasonCode
+from casefile.vocabulary import AgeBand, ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
 from casefile.wording import label
 from triage.times import WIB, today
 
@@ -122,6 +123,23 @@ def act_word(action: str) -> str:
         return word(CustodyAction(action))
     except ValueError:
         return action
+
+
+def act_detail(detail: Mapping[str, Any]) -> str:
+    """What an entry adds to its act, where people can use it: what matched, from which level to which, why closed."""
+    known: tuple[tuple[str, type[StrEnum]], ...] = (
+        ("class", MatchClass),
+        ("from", Urgency),
+        ("to", Urgency),
+        ("reason", ClosingReason),
+    )
+    said = []
+    for key, kind in known:
+        try:
+            said.append(word(kind(detail[key])))
+        except (KeyError, ValueError):
+            continue
+    return " → ".join(said)
 
 
 def act_time(written: str) -> str:

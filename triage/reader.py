@@ -9,20 +9,27 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.boxes import KeyPair
+from casefile.boxes import KeyPair, PublicKey
 from casefile.errors import UnsealError
 from casefile.keyring import open_epoch
 from casefile.models import EpochGrant
 from casefile.unsealing import open_note
 from triage.errors import MissingKeyError
 
+_GROUP = 4
+
 
 @dataclass(frozen=True)
 class Reader:
-    """A person at the desk. ``epochs`` is empty until a colleague has granted a key."""
+    """A person at the desk. ``epochs`` is empty until a colleague has granted a key.
+
+    ``kid`` names the person's own key in grouped hex. It comes from the private half, never from the database, so that
+    a public key slipped into the account shows when the two are compared aloud.
+    """
 
     staff_id: UUID
     epochs: Mapping[int, KeyPair] = field(repr=False)
+    kid: str = ""
 
     def key(self, epoch: int) -> KeyPair:
         """The key pair of an epoch. Raises ``MissingKeyError``."""
@@ -49,4 +56,10 @@ def open_grants(session: Session, staff_id: UUID, seed: bytes) -> Reader:
             epochs[number] = open_epoch(pair, wrapped, number)
         except UnsealError:
             continue
-    return Reader(staff_id, epochs)
+    return Reader(staff_id, epochs, grouped_kid(pair.public))
+
+
+def grouped_kid(public: PublicKey) -> str:
+    """The 16-byte name of a public key as eight groups of four hex digits."""
+    text = public.kid.hex()
+    return " ".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))

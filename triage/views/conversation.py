@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -38,8 +39,9 @@ def send(code: str) -> ResponseReturnValue:
     text = clean_text(request.form.get("text", ""), REPLY_LIMIT)
     if not text:
         return _page(code, fault=_("Tulis balasan dulu.")), INVALID
-    if needs_second_look(text) and request.form.get("looked_at") != text:
-        return _page(code, typed=text, needs_look=True), INVALID
+    token = hashlib.sha256(text.encode()).hexdigest()
+    if needs_second_look(text) and request.form.get("looked_at") != token:
+        return _page(code, typed=text, look_token=token), INVALID
     act = doing(seen_version())
     session = db.session()
     try:
@@ -67,7 +69,7 @@ def _open(code: str) -> tuple[Case, UUID]:
     return case, report_ids[0]
 
 
-def _page(code: str, *, typed: str = "", fault: str | None = None, needs_look: bool = False) -> str:
+def _page(code: str, *, typed: str = "", fault: str | None = None, look_token: str | None = None) -> str:
     session, act = db.session(), doing()
     session.rollback()
     case, report_id = _open(code)
@@ -84,6 +86,6 @@ def _page(code: str, *, typed: str = "", fault: str | None = None, needs_look: b
         receipt_status=get_receipt_status(session, report_id),
         typed=typed,
         fault=fault,
-        needs_look=needs_look,
+        look_token=look_token,
         limit=REPLY_LIMIT,
     )

@@ -9,11 +9,10 @@ from flask.globals import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casefile.models import StaffMember
 from triage.errors import ChangedError
 from triage.extensions import db
 from triage.gate import doing, person
-from triage.granting import grant_keys, grouped_kid, list_waiting
+from triage.granting import grant_keys, list_waiting
 from triage.permissions import Permission, requires
 
 blueprint = Blueprint("keys", __name__)
@@ -23,10 +22,9 @@ blueprint = Blueprint("keys", __name__)
 @requires(Permission.KEY_GRANT)
 def show() -> ResponseReturnValue:
     """Who waits for a key, with the name of that key."""
-    session, held = db.session(), set(person().reader.epochs)
-    own_kid = grouped_kid(session.get_one(StaffMember, person().staff_id).public_key)
-    waiting = list_waiting(session, held)
-    return render_template("triage/keys.html", waiting=waiting, own_kid=own_kid, has_key=bool(held))
+    held = set(person().reader.epochs)
+    waiting = list_waiting(db.session(), held)
+    return render_template("triage/keys.html", waiting=waiting, own_kid=person().reader.kid, has_key=bool(held))
 
 
 @blueprint.post("/kunci/<uuid:staff_id>")
