@@ -184,6 +184,7 @@ ROWS = [
         P1,
     ),
     ({"child_visible": YesNoUnknown.YES}, {Reason(ReasonCode.CHILD_VISIBLE, floor=P1)}, P1),
+    ({"kinds": frozenset({HarmKind.CHILD_MATERIAL})}, {Reason(ReasonCode.CHILD_VISIBLE, floor=P1)}, P1),
     (access(PerpetratorAccess.HAS_HURT), {VIOLENT_20_P1}, P1),
     (access(PerpetratorAccess.HAS_WEAPON), {VIOLENT_20_P1}, P1),
     (access(PerpetratorAccess.HAS_HURT, PerpetratorAccess.HAS_WEAPON), {VIOLENT_20_P1}, P1),
@@ -269,7 +270,10 @@ TPKS = {
 }
 
 
-@pytest.mark.parametrize("kind", HarmKind)
+WITHOUT_CHILD_MATERIAL = [kind for kind in HarmKind if kind is not HarmKind.CHILD_MATERIAL]
+
+
+@pytest.mark.parametrize("kind", WITHOUT_CHILD_MATERIAL)
 def test_disability_with_a_kind_of_the_sexual_violence_law_is_at_least_p1(kind):
     assessment = assess(replace(ADULT, kinds=frozenset({kind}), disability=YesNo.YES), ALONE)
     assert assessment.reasons == ((DISABLED_P1, DISABLED_15) if kind in TPKS else (DISABLED_15,))
@@ -280,7 +284,7 @@ WITHOUT_WEIGHT = [
     *({"safe_now": value} for value in SafeNow if value is not SafeNow.NO),
     *({"role": value} for value in ReporterRole),
     *({"age": value} for value in (AgeBand.FROM_18, AgeBand.FROM_25, AgeBand.FROM_45, AgeBand.FROM_60)),
-    *({"kinds": frozenset({value})} for value in HarmKind),
+    *({"kinds": frozenset({value})} for value in WITHOUT_CHILD_MATERIAL),
     *({"happened": value} for value in WhenHappened),
     {"threat": Threat.NONE},
     {"spread": Spread.NOT_YET},

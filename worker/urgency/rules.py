@@ -70,6 +70,10 @@ def _child_extorted(answers: Answers) -> bool:
     return answers.age.is_child and pressed
 
 
+def _child_visible(answers: Answers) -> bool:
+    return answers.child_visible is YesNoUnknown.YES or HarmKind.CHILD_MATERIAL in answers.kinds
+
+
 def _child_intimate(answers: Answers) -> bool:
     return answers.age.is_child and not INTIMATE_KINDS.isdisjoint(answers.kinds)
 
@@ -100,7 +104,7 @@ FLOORS = (
     _rule(ReasonCode.CHILD_INTIMATE, _child_intimate, floor=Urgency.P1),
     _rule(ReasonCode.DEADLINE_24_H, lambda a: a.threat is Threat.WITHIN_24_H, points=25, floor=Urgency.P1),
     _rule(ReasonCode.PUBLIC_AND_IDENTIFIED, _public_and_identified, floor=Urgency.P1),
-    _rule(ReasonCode.CHILD_VISIBLE, lambda a: a.child_visible is YesNoUnknown.YES, floor=Urgency.P1),
+    _rule(ReasonCode.CHILD_VISIBLE, _child_visible, floor=Urgency.P1),
     _rule(
         ReasonCode.HURT_OR_ARMED,
         lambda a: not VIOLENT_ACCESS.isdisjoint(a.access),
