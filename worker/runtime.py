@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from casefile.database import begin_write, open_engine
@@ -86,8 +86,8 @@ def take_turn(runtime: Runtime, now: datetime) -> Iterator[Turn]:
 def _require_newest_schema(engine: Engine) -> None:
     try:
         revision = current_revision(engine)
-    except OperationalError:
-        raise SettingsError(["The database cannot be opened. See SULUH_DATABASE_URL and whether it runs."]) from None
+    except SQLAlchemyError:
+        raise SettingsError(["The database cannot be read: does it run, and is its address (SULUH_WORKER_DATABASE_URL) right?"]) from None
     if revision != newest_revision():
         raise SettingsError(["The database is not migrated to this version. Run: make migrate"])
 

@@ -12,6 +12,7 @@ down_revision = "0002"
 ROLES = ("suluh_intake", "suluh_worker", "suluh_triage")
 
 GRANTS = (
+    "GRANT SELECT ON alembic_version TO suluh_intake, suluh_worker, suluh_triage",
     "GRANT INSERT ON report, report_part, key_slot, worker_envelope, custody_entry, outbox, withdrawal"
     " TO suluh_intake",
     "GRANT SELECT, INSERT ON receipt, message TO suluh_intake",

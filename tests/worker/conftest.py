@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from casefile.vocabulary import JobName, OutboxState
 from tests.conftest import Database
 from tests.factories import NOON, Office, keep_report, make_office
 from worker import jobs
-from worker.runtime import Runtime, install, installed
+from worker.runtime import Runtime, install
 
 HANDLERS: dict[JobName, Callable[[str], None]] = {
     JobName.MATCH_REPORT: jobs.match_report,
@@ -39,6 +39,8 @@ class Workshop:
     runtime: Runtime = field(init=False)
 
     def __post_init__(self) -> None:
+        self._owner = self.database.engine()
+        self._intake = self.database.engine("intake")
         self.runtime = self.new_runtime()
 
     def new_runtime(self) -> Runtime:
@@ -48,12 +50,12 @@ class Workshop:
 
     def report(self, submission: Submission | None = None, now: datetime = NOON) -> UUID:
         """A kept report; its job waits in the outbox."""
-        with Session(self.database.engine("intake")) as session:
+        with Session(self._intake) as session:
             return keep_report(session, self.office, submission, now).report_id
 
     def add_job(self, job: JobName, report_id: UUID) -> str:
         """An outbox row as intake writes it; its id as a job carries it."""
-        with Session(self.database.engine("intake")) as session:
+        with Session(self._intake) as session:
             row_id = add_job(session, job, report_id, NOON)
             session.commit()
         return str(row_id)
@@ -72,7 +74,7 @@ class Workshop:
 
     def owner(self) -> Session:
         """A session of the database's owner, who sees everything."""
-        return Session(self.database.engine(), expire_on_commit=False)
+        return Session(self._owner, expire_on_commit=False)
 
     def case(self, report_id: UUID) -> Case | None:
         """The report's case."""
@@ -88,8 +90,7 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(database: Database, tmp_path: Path) -> Iterator[Workshop]:
+def workshop(database: Database, tmp_path: Path) -> Workshop:
     made = Workshop(database, make_office(tmp_path / "office"))
     install(made.runtime)
-    assert installed() is made.runtime
-    yield made
+    return made
