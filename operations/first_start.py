@@ -29,7 +29,7 @@ from casefile.keyring import (
     write_public_keys,
     write_root_key,
 )
-from casefile.models import Epoch, EpochGrant, Report, StaffMember
+from casefile.models import Epoch, EpochGrant, Report, StaffMember, StaffSession
 from casefile.vocabulary import StaffRole
 from operations.environment import Office
 from triage.passwords import new_temporary_password
@@ -85,7 +85,7 @@ def start_office(
     sheet, epoch = RecoverySheet.generate(), KeyPair.generate()
     _write_files(office, sheet, epoch, now)
     begin_write(session)
-    for table in (EpochGrant, Epoch, StaffMember):
+    for table in (StaffSession, EpochGrant, Epoch, StaffMember):
         session.execute(delete(table))
     session.add(Epoch(number=FIRST_EPOCH, public_key=epoch.public.raw, started_on=now.date()))
     session.flush()
