@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -174,11 +174,16 @@ def check_pictures(office: Office) -> Verdict:
             locks = asdict(reader.confinement())
     except (PictureError, OSError) as error:
         return Verdict("pictures", f"No picture can be read on this machine ({error}).")
+    return judge_locks(locks, is_required=office.intake.requires_confinement)
+
+
+def judge_locks(locks: Mapping[str, bool], *, is_required: bool) -> Verdict:
+    """What the locks that hold on this machine mean under ``SULUH_CONFINEMENT``."""
     missing = [name for name, holds in locks.items() if not holds]
     if not missing:
         return Verdict("pictures")
     lack = f"without {', '.join(missing)}"
-    if office.intake.requires_confinement:
+    if is_required:
         return Verdict("pictures", f"The picture reader runs {lack}, and SULUH_CONFINEMENT is require.")
     return Verdict("pictures", f"OK, but the picture reader runs {lack}: prefer a newer Linux kernel for real reports")
 
