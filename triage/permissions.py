@@ -68,7 +68,7 @@ ROLES: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.SUPERVISOR: frozenset(
         _COUNSELLORS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT, Permission.JOB_RESEND}
     ),
-    StaffRole.EVIDENCE_OFFICER: frozenset(_READERS | {Permission.BUNDLE_EXPORT}),
+    StaffRole.EVIDENCE_OFFICER: frozenset(_READERS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT}),
     StaffRole.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.STAFF_MANAGE, Permission.JOB_RESEND}),
 }
 

@@ -62,7 +62,7 @@ OFFICE = OfficePublicKeys(
 ASKER, DECIDER, REPORT_ID, CASE_ID, BUNDLE_ID = (uuid.UUID(int=number) for number in range(1, 6))
 CASE_CODE = "K-2411"
 WISH = BundleWish("Unit PPA Polres Metro Jakarta Selatan", "Laporan polisi\nmenyusul", BundleBasis.FORM_CONSENT)
-REASONS = (("deadline_24_h", 0), ("demands", 2))
+REASONS = (("deadline_24_h", 0), ("suicidal", 0), ("demands", 2), ("same_account", 1))
 PRINTS = PictureFingerprints(
     sha256=bytes(range(32)),
     pdq=b"\xa5" * 32,

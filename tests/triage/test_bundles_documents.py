@@ -60,6 +60,7 @@ def test_level_reasons_and_consents_are_in_words(document: dict[str, Any]) -> No
         "batas waktu kurang dari 24 jam",
         "diminta uang, gambar, atau bertemu",
     ]
+    assert document["tingkat"]["ada_alasan_lain"] is True
     consents = document["laporan"][0]["persetujuan"]
     assert consents["boleh_diteruskan_ke"] == [{"kode": "polisi", "sebutan": "Polisi"}]
     assert consents["boleh_dibandingkan"] is True
@@ -72,9 +73,11 @@ def test_no_fingerprint_but_sha256_leaves(files: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "secret", ["0812 1111 2222", "Bibi Ratna", "Tebet", "tebet", "akhiri_hidup", "mengakhiri hidup"]
+    "secret", ["0812 1111 2222", "Bibi Ratna", "Tebet", "tebet", "akhiri_hidup", "mengakhiri hidup", "kasus lain"]
 )
-def test_contact_trusted_adult_district_and_feelings_stay(files: dict[str, str], secret: str) -> None:
+def test_health_other_reports_contact_trusted_adult_district_and_feelings_stay(
+    files: dict[str, str], secret: str
+) -> None:
     assert not [name for name, text in files.items() if secret in text]
 
 

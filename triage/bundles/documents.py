@@ -1,7 +1,7 @@
 """The tables of a bundle: laporan.json, the list of evidence, the custody log. Indonesian, as the police read it.
 
-Left out on purpose: ways to contact the reporter, trusted adults, district, feelings, the keys, and every fingerprint
-but SHA-256. An identity annex needs its own consent and recipient.
+Left out on purpose: ways to contact the reporter, trusted adults, district, feelings, needs, the keys, other reports,
+and every fingerprint but SHA-256. An identity annex needs its own consent and recipient.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ _FOR_POLICE: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
 }
 """Where the form speaks as "saya", a paper for the police must not."""
+
+_WITHHELD = {ReasonCode.SUICIDAL, ReasonCode.VERY_HEAVY, ReasonCode.SAME_CONTENT, ReasonCode.SAME_ACCOUNT}
+"""Reasons that tell of the person's health, or of another person's report."""
 
 _COLUMNS = (
     "no",
@@ -125,10 +128,12 @@ def _officer(officer: Officer) -> dict[str, str]:
 
 
 def _risk(risk: Risk) -> dict[str, Any]:
+    told = [(code, points) for code, points in risk.reasons if code not in _WITHHELD]
     return {
         **_coded(risk.level),
         "ditetapkan_petugas": risk.is_set_by_person,
-        "alasan": [{"kode": code, "sebutan": _reason(code), "poin": points} for code, points in risk.reasons],
+        "alasan": [{"kode": code, "sebutan": _reason(code), "poin": points} for code, points in told],
+        "ada_alasan_lain": len(told) < len(risk.reasons),
     }
 
 

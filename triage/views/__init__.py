@@ -1,6 +1,7 @@
 """The desk's pages: one blueprint a noun."""
 
 from triage.views import (
+    bundles,
     cases,
     casework,
     conversation,
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     casework.blueprint,
     conversation.blueprint,
     links.blueprint,
+    bundles.blueprint,
     counts.blueprint,
     keys.blueprint,
     staff.blueprint,
