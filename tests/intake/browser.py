@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
@@ -107,21 +108,34 @@ class Browser:
         """Names of the cookies this browser holds."""
         return {cookie.key for cookie in self.client._cookies.values()}
 
-    def send(self, page: Page, fields: Fields | None = None, pictures: Iterable[bytes] = (), *, follow: bool = True) -> Page:
+    def send(
+        self, page: Page, fields: Fields | None = None, pictures: Iterable[bytes] = (), *, follow: bool = True
+    ) -> Page:
         """Send the page's last form with ``fields`` filled in; an answer given replaces what stood there."""
-        data: dict[str, object] = {name: values for name, values in page.values.items()}
+        data: dict[str, object] = dict(page.values)
         for name, value in (fields or {}).items():
             data[name] = [value] if isinstance(value, str) else list(value)
         files = [(io.BytesIO(picture), f"{number}.png") for number, picture in enumerate(pictures)]
         if files:
             data["bukti"] = files
         kind = "multipart/form-data" if files else None
-        return Page(self.client.post(page.action, data=data, content_type=kind, follow_redirects=follow))
+        return Page(self.client.post(page.action, data=data, content_type=kind, follow_redirects=True))
 
     def begin(self, **safety: str) -> Page:
         """From the home page to the first page of questions."""
         self.open("/")
         return self.send(self.open("/a"), safety)
+
+    def end(self) -> TestResponse:
+        """Quick exit; the page outside is not opened."""
+        return self.client.get("/keluar")
+
+    @property
+    def cookie_key(self) -> bytes:
+        """What only this browser knows: the key to its session."""
+        cookie = self.client.get_cookie("s")
+        assert cookie is not None
+        return base64.urlsafe_b64decode(cookie.value)
 
     def finish(self, page: Page | None = None) -> Page:
         """Agree and send, from the page of checking."""

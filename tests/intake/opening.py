@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casefile.contents import CONTENTS_KIND, CONTENTS_PART, ReportContents
-from casefile.models import KeySlot, Report, ReportPart
+from casefile.models import Base, KeySlot, Report, ReportPart
 from casefile.submission import Submission
 from casefile.unsealing import open_data_key, open_part
 from casefile.vocabulary import SlotRole
@@ -23,3 +23,9 @@ def opened_submission(database: Database, office: Office) -> Submission:
         part = session.get_one(ReportPart, (report.id, CONTENTS_PART))
         opened = open_part(data_key, part.box, report.id, CONTENTS_PART, CONTENTS_KIND)
     return ReportContents.from_bytes(opened).submission
+
+
+def count(database: Database, table: type[Base]) -> int:
+    """How many rows a table has."""
+    with Session(database.engine()) as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
