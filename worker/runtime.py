@@ -87,7 +87,9 @@ def _require_newest_schema(engine: Engine) -> None:
     try:
         revision = current_revision(engine)
     except SQLAlchemyError:
-        raise SettingsError(["The database cannot be read: does it run, and is its address (SULUH_WORKER_DATABASE_URL) right?"]) from None
+        raise SettingsError(
+            ["The database cannot be read: does it run, and is its address (SULUH_WORKER_DATABASE_URL) right?"]
+        ) from None
     if revision != newest_revision():
         raise SettingsError(["The database is not migrated to this version. Run: make migrate"])
 

@@ -99,6 +99,14 @@ class Plant:
         path = self.folder / "output"
         return path.read_text() if path.exists() else ""
 
+    def wait_for_output(self, words: str) -> None:
+        """Until a process has said ``words``."""
+        wait_until(lambda: words in self.output(), PATIENCE)
+
+    def wait_until_ready(self, processes: int) -> None:
+        """Until so many have said that they are."""
+        wait_until(lambda: self.output().count(" ready\n") == processes, PATIENCE)
+
     def counts(self) -> Counts:
         """Of reports and jobs."""
         with self.workshop.owner() as session:

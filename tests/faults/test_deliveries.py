@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
-import pytest
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from casefile.custody import list_entries, verify_chain
-from casefile.models import Case, CustodyEntry, Match
+from casefile.database import begin_write
+from casefile.models import Case
+from casefile.outbox import MAX_ATTEMPTS, lease_jobs, reopen_job
+from casefile.reconcile import Counts
 from casefile.vocabulary import CustodyAction, OutboxState
-from tests.factories import draw_screenshot, make_submission
 from tests.faults.conftest import PATIENCE, Plant, horses_of
 from tests.waiting import wait_until
+from tests.worker.conftest import Workshop, damage_envelope
+from worker.process import HORSE_KILLED
+from worker.runtime import take_turn
+
+
+@contextmanager
+def everybody_waiting(workshop: Workshop) -> Iterator[None]:
+    """Hold the workers' turn, so that a job that has begun cannot end."""
+    with take_turn(workshop.runtime, datetime.now(UTC)):
+        yield
+
+
+def assert_triaged_once(workshop: Workshop, reports: list[UUID]) -> None:
+    with workshop.owner() as session:
+        assert session.scalar(select(func.count()).select_from(Case)) == len(reports)
+        for report in reports:
+            entries = list_entries(session, report)
+            assert verify_chain(report, entries) == len(entries)
+            assert sum(CustodyAction.MATCHED.value in entry.body for entry in entries) == 1
+
+
+def begin_without_relay(plant: Plant) -> UUID:
+    """A report whose job lies in Redis; no process runs."""
+    relay = plant.start_relay()
+    report = plant.workshop.report()
+    with plant.redis.client() as client:
+        wait_until(lambda: client.llen("rq:queue:reports") == 1, PATIENCE)
+    relay.terminate()
+    assert relay.wait(timeout=PATIENCE) == 0
+    return report
 
 
 def test_reports_reach_the_queue_through_relay_and_worker(plant: Plant) -> None:
@@ -18,5 +57,130 @@ def test_reports_reach_the_queue_through_relay_and_worker(plant: Plant) -> None:
     plant.start_worker()
     reports = [plant.workshop.report() for _ in range(3)]
     plant.wait_until_settled(3)
-    codes = {case.code for report in reports if (case := plant.workshop.case(report))}
-    assert len(codes) == 3
+    assert_triaged_once(plant.workshop, reports)
+
+
+def test_reports_that_arrive_while_redis_is_away_go_on_when_it_is_back(plant: Plant) -> None:
+    relay, _ = plant.start_relay(), plant.start_worker()
+    plant.wait_until_ready(2)
+    plant.redis.stop()
+    reports = [plant.workshop.report() for _ in range(5)]
+    wait_until(lambda: "suluh.relay Redis does not answer" in plant.output(), PATIENCE)
+    assert plant.counts() == Counts(5, 5, 0, 0, 5)
+    plant.redis.start()
+    plant.wait_until_settled(5)
+    assert_triaged_once(plant.workshop, reports)
+    assert plant.output().count("suluh.relay Redis does not answer") == 1
+    assert relay.poll() is None
+
+
+def test_a_worker_killed_in_mid_job_does_it_once(plant: Plant) -> None:
+    report = begin_without_relay(plant)
+    with everybody_waiting(plant.workshop):
+        worker = plant.start_worker()
+        wait_until(lambda: horses_of(worker), PATIENCE)
+        plant.kill(worker)
+    assert plant.counts() == Counts(1, 1, 0, 0, 1)
+    plant.let_leases_run_out()
+    plant.start_worker()
+    plant.start_relay()
+    plant.wait_until_settled(1)
+    assert_triaged_once(plant.workshop, [report])
+
+
+def test_a_job_whose_own_process_is_killed_is_noted_and_runs_again(plant: Plant) -> None:
+    report = begin_without_relay(plant)
+    with everybody_waiting(plant.workshop):
+        worker = plant.start_worker()
+        horses = wait_until(lambda: horses_of(worker), PATIENCE)
+        os.kill(horses[0], signal.SIGKILL)
+    wait_until(lambda: plant.row_of(report).fault == HORSE_KILLED, PATIENCE)
+    plant.let_leases_run_out()
+    plant.start_relay()
+    plant.wait_until_settled(1)
+    assert worker.poll() is None
+    assert_triaged_once(plant.workshop, [report])
+
+
+def test_a_flushed_redis_loses_nothing(plant: Plant) -> None:
+    plant.start_relay()
+    reports = [plant.workshop.report() for _ in range(5)]
+    with plant.redis.client() as client:
+        wait_until(lambda: client.llen("rq:queue:reports") == 5, PATIENCE)
+        client.flushall()
+    plant.start_worker()
+    plant.let_leases_run_out()
+    plant.wait_until_settled(5)
+    assert_triaged_once(plant.workshop, reports)
+
+
+def test_what_a_relay_leased_before_it_was_killed_is_handed_out_by_the_next(plant: Plant) -> None:
+    reports = [plant.workshop.report() for _ in range(3)]
+    with Session(plant.workshop.runtime.engine) as session:
+        begin_write(session)
+        assert len(lease_jobs(session, datetime.now(UTC))) == 3
+        session.commit()
+    plant.start_relay()
+    plant.start_worker()
+    plant.wait_until_ready(2)
+    assert plant.counts().triaged == 0
+    plant.let_leases_run_out()
+    plant.wait_until_settled(3)
+    assert_triaged_once(plant.workshop, reports)
+
+
+def test_jobs_wait_without_end_while_no_worker_runs(plant: Plant) -> None:
+    plant.start_relay()
+    report = plant.workshop.report()
+    for _ in range(2 * MAX_ATTEMPTS):
+        wait_until(lambda: plant.row_of(report).leased_until is not None, PATIENCE)
+        wait_until(lambda: plant.row_of(report).leased_until > datetime.now(UTC), PATIENCE)
+        plant.let_leases_run_out()
+    with plant.redis.client() as client:
+        assert client.llen("rq:queue:reports") == 1
+    plant.start_worker()
+    plant.wait_until_settled(1)
+
+
+def test_a_damaged_envelope_is_set_aside_and_the_others_go_on(plant: Plant) -> None:
+    damaged = plant.workshop.report()
+    damage_envelope(plant.workshop, damaged)
+    plant.start_relay()
+    plant.start_worker()
+    sound = [plant.workshop.report() for _ in range(2)]
+    wait_until(lambda: plant.counts() == Counts(3, 3, 2, 1, 0), PATIENCE)
+    assert_triaged_once_of(plant, sound, damaged)
+
+
+def assert_triaged_once_of(plant: Plant, sound: list[UUID], damaged: UUID) -> None:
+    assert_triaged_once(plant.workshop, sound)
+    row = plant.row_of(damaged)
+    assert (row.state, row.fault) == (OutboxState.SET_ASIDE, "UnsealError")
+
+
+def test_a_job_that_fails_again_and_again_is_set_aside_and_can_be_handed_out_again(plant: Plant) -> None:
+    worker = plant.start_worker()
+    plant.start_relay()
+    plant.wait_until_ready(2)
+    keys = plant.workshop.office.folder / "keys" / "office.json"
+    kept = keys.read_bytes()
+    keys.unlink()
+    report = plant.workshop.report()
+
+    def is_set_aside() -> bool:
+        row = plant.row_of(report)
+        if row.fault and row.state is OutboxState.OPEN and row.leased_until and row.leased_until > datetime.now(UTC):
+            plant.let_leases_run_out()
+        return row.state is OutboxState.SET_ASIDE
+
+    wait_until(is_set_aside, PATIENCE)
+    row = plant.row_of(report)
+    assert (row.attempts, row.fault) == (MAX_ATTEMPTS, "KeyFileError")
+    assert plant.counts() == Counts(1, 1, 0, 1, 0)
+    assert "Traceback" not in plant.output()
+    assert worker.poll() is None
+    keys.write_bytes(kept)
+    with plant.workshop.owner() as session:
+        reopen_job(session.merge(row))
+        session.commit()
+    plant.wait_until_settled(1)

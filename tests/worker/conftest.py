@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.contents import SUMMARY_NOTE, QueueSummary
-from casefile.models import Case, CaseReport, OutboxRow
+from casefile.models import Case, CaseReport, OutboxRow, WorkerEnvelope
 from casefile.outbox import add_job
 from casefile.submission import Submission
 from casefile.unsealing import open_note
@@ -50,12 +50,12 @@ class Workshop:
 
     def report(self, submission: Submission | None = None, now: datetime = NOON) -> UUID:
         """A kept report; its job waits in the outbox."""
-        with Session(self._intake) as session:
+        with self.intake() as session:
             return keep_report(session, self.office, submission, now).report_id
 
     def add_job(self, job: JobName, report_id: UUID) -> str:
         """An outbox row as intake writes it; its id as a job carries it."""
-        with Session(self._intake) as session:
+        with self.intake() as session:
             row_id = add_job(session, job, report_id, NOON)
             session.commit()
         return str(row_id)
@@ -76,6 +76,10 @@ class Workshop:
         """A session of the database's owner, who sees everything."""
         return Session(self._owner, expire_on_commit=False)
 
+    def intake(self) -> Session:
+        """A session of the intake's role."""
+        return Session(self._intake)
+
     def case(self, report_id: UUID) -> Case | None:
         """The report's case."""
         with self.owner() as session:
@@ -87,6 +91,16 @@ class Workshop:
         case = self.case(report_id)
         assert case is not None
         return QueueSummary.from_bytes(open_note(self.office.epoch, case.summary_box, SUMMARY_NOTE, case.id.bytes))
+
+
+def damage_envelope(workshop: Workshop, report_id: UUID) -> None:
+    """Flip one bit of what intake sealed for the worker."""
+    with workshop.owner() as session:
+        envelope = session.scalars(select(WorkerEnvelope).where(WorkerEnvelope.report_id == report_id)).one()
+        box = bytearray(envelope.box or b"")
+        box[-1] ^= 1
+        envelope.box = bytes(box)
+        session.commit()
 
 
 @pytest.fixture
