@@ -13,6 +13,7 @@ from operations.commands.doctor import doctor
 from operations.commands.fingerprint import fingerprint
 from operations.commands.migrate import migrate
 from operations.commands.up import setup, up
+from operations.commands.verify import verify
 
 
 @click.group(name="suluh", context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,7 +21,7 @@ def suluh() -> None:
     """Suluh: confidential reports of online gender-based violence."""
 
 
-for command in (up, setup, doctor, demo, fingerprint, migrate, custody):
+for command in (up, setup, doctor, demo, fingerprint, migrate, custody, verify):
     suluh.add_command(command)
 
 
