@@ -15,11 +15,10 @@ from operations.demo.stories import tell
 REPORTS_PER_CAMPAIGN = 6
 """One account in common for so many reports."""
 
-CAMPAIGN_SHARE = 0.45
+CAMPAIGN_SHARE = 0.5
 """How many reports belong to one of the accounts in common."""
 
-CHATS_PER_CAMPAIGN = 2
-EXACT_SHARE = 0.4
+EXACT_SHARE = 0.5
 """How many repeats of a picture are the same file; the others were changed on the way."""
 
 SITES = (
@@ -45,10 +44,10 @@ class PlannedReport:
 
 @dataclass(frozen=True)
 class Campaign:
-    """One account that several people report, and the pictures that it sends around."""
+    """One account that several people report, and the picture that it sends around."""
 
     account: str
-    chats: tuple[Chat, ...]
+    chat: Chat
 
 
 def plan_reports(count: int, seed: int) -> list[PlannedReport]:
@@ -69,8 +68,7 @@ def _levels(rng: random.Random) -> Iterator[Urgency]:
 
 
 def _campaign(rng: random.Random, seed: int) -> Campaign:
-    chats = tuple(Chat(seed * CHATS_PER_CAMPAIGN + index) for index in range(CHATS_PER_CAMPAIGN))
-    return Campaign(_account(rng), chats)
+    return Campaign(_account(rng), Chat(seed))
 
 
 def _account(rng: random.Random) -> str:
@@ -88,9 +86,8 @@ def _report(rng: random.Random, level: Urgency, campaigns: list[Campaign], seed:
 
 def _chats(rng: random.Random, campaign: Campaign | None, seed: int) -> Iterator[Chat]:
     if campaign:
-        chat = rng.choice(campaign.chats)
-        changed = Chat(chat.seed, rng.choice(CHANGES), seed)
-        yield chat if rng.random() < EXACT_SHARE else changed
+        changed = Chat(campaign.chat.seed, rng.choice(CHANGES), seed)
+        yield campaign.chat if rng.random() < EXACT_SHARE else changed
     own = 1_000_000 + seed * 10
     yield from (Chat(own + index) for index in range(rng.choice((0, 1, 1, 2))))
 

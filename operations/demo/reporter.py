@@ -83,7 +83,7 @@ def send_report(portal: str, planned: PlannedReport) -> Sent:
     """Tell one report, from the home page to its code. Raises ``PortalError``."""
     visitor = Visitor(portal)
     try:
-        page, pictures = _walk(visitor, planned)
+        page, pictures = walk(visitor, planned)
         found = RECEIPT.search(page.text)
         if not found:
             raise PortalError("The portal shows no code after the last step.")
@@ -93,7 +93,7 @@ def send_report(portal: str, planned: PlannedReport) -> Sent:
         visitor.close()
 
 
-def _walk(visitor: Visitor, planned: PlannedReport) -> tuple[Page, int]:
+def walk(visitor: Visitor, planned: PlannedReport) -> tuple[Page, int]:
     """Through the form to the page with the code; returns that page and how many pictures went along."""
     page = _begin(visitor)
     pictures = 0
