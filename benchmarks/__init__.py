@@ -1,0 +1,1 @@
+"""What the README's figures come from. Each prints ratios against a named peer in the same run."""
