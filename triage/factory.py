@@ -24,6 +24,7 @@ from web.requests import MemoryRequest
 from web.sessions import SealedSessions
 
 ROOT = Path(__file__).resolve().parent.parent
+BAD_REQUEST = 400
 BODY_LIMIT = 128 * 1024
 """Bytes of one form; the desk receives no files."""
 
@@ -103,5 +104,6 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(security_headers(request.endpoint == "static"))
+    is_static = request.endpoint == "static" and response.status_code < BAD_REQUEST
+    response.headers.update(security_headers(is_static))
     return response

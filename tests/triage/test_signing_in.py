@@ -48,8 +48,8 @@ def test_a_weak_new_password_is_refused_and_nothing_is_enrolled(desk: DeskRoom, 
 def test_a_wrong_name_and_a_wrong_password_look_the_same(desk: DeskRoom) -> None:
     rina = desk.seat("rina")
     rina.post("/keluar")
-    wrong = rina.post("/masuk", username="rina", password="salah").text
-    unknown = rina.post("/masuk", username="rani", password="salah").text
+    wrong = rina.give_password("bukan-kata-sandi").text
+    unknown = desk.browser("rani").give_password("bukan-kata-sandi").text
     assert "salah" in wrong
     assert wrong.replace("rina", "") == unknown.replace("rani", "")
 
