@@ -1,10 +1,9 @@
-"""Every route and method of the desk asks for a permission or stands on the short public list; the portal's are listed."""
+"""Every route and method of the desk asks for a permission or is on the public list; the portal's are all listed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask

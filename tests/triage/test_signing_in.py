@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from casefile.keyring import open_staff_seed
 from casefile.models import StaffMember, StaffSession
 from casefile.sealed_sessions import STAFF_SESSIONS
 from casefile.vocabulary import CustodyAction, StaffRole
 from tests.triage.conftest import CHEAP, CHOSEN, FIRST, DeskRoom, hidden
+from triage.extensions import db
+from triage.permissions import Permission
 from triage.signing_in import FREE_ATTEMPTS, LONGEST_LOCK, lock_after
 
 QUEUE = "/antrean/perlu-dibaca"
@@ -214,3 +216,31 @@ def test_pages_are_never_stored_and_run_nothing_inline(desk: DeskRoom) -> None:
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "<script" not in answer.text
     assert "style=" not in answer.text
+
+
+def test_a_request_under_way_does_not_bring_back_a_session_that_was_ended(desk: DeskRoom) -> None:
+    def ended_meanwhile() -> str:
+        with desk.owner() as session:
+            session.execute(delete(StaffSession))
+            session.commit()
+        return "halaman"
+
+    ended_meanwhile.permission = Permission.HOME_SEE
+    desk.app.add_url_rule("/lambat", "slow", ended_meanwhile)
+    rina = desk.seat("rina")
+    assert rina.get("/lambat").text == "halaman"
+    assert rina.get(QUEUE).headers["Location"] == "/masuk"
+    with desk.owner() as session:
+        assert session.scalars(select(StaffSession.staff_id)).all() in ([], [None])
+
+
+def test_what_a_failed_view_left_unfinished_is_not_stored_with_the_session(desk: DeskRoom) -> None:
+    def fails_halfway() -> str:
+        db.session.execute(update(StaffMember).values(display_name="Setengah jadi"))
+        return "halaman"
+
+    fails_halfway.permission = Permission.HOME_SEE
+    desk.app.add_url_rule("/gagal", "failing", fails_halfway)
+    desk.seat("rina").get("/gagal")
+    with desk.owner() as session:
+        assert session.scalars(select(StaffMember.display_name)).all() == ["Rina"]
