@@ -53,7 +53,7 @@ def _register(app: Flask) -> None:
     localisation.set_up(app)
     failures.set_up(app)
     app.before_request(stay_calm)
-    app.before_request(_expire)
+    app.before_request(_prepare_session)
     csrf.init_app(app)  # type: ignore[no-untyped-call]
     for view_without_session in (home.resume, home.switch_language):
         csrf.exempt(view_without_session)  # type: ignore[no-untyped-call]
@@ -62,7 +62,9 @@ def _register(app: Flask) -> None:
         app.register_blueprint(view.blueprint)
 
 
-def _expire() -> None:
+def _prepare_session() -> None:
+    if request.blueprint != home.blueprint.name:
+        state.require()
     state.expire(datetime.now(UTC))
 
 

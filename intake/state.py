@@ -19,7 +19,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, cast
 
-from flask import session
+from flask import Flask, Request, session
+from sqlalchemy.exc import SQLAlchemyError
 
 from casefile.boxes import KeyPair
 from casefile.receipts import ReceiptKeys
@@ -36,8 +37,23 @@ _DRAFT, _CODE, _THREAD, _NOTICES, _LANGUAGE = "isian", "kode", "balasan", "kabar
 _UNTIL = "sampai"
 
 
+class LostSession(SealedSession):
+    """Stands for a session that could not be read: ``fault`` says why. Empty, and never stored."""
+
+    def __init__(self, fault: SQLAlchemyError) -> None:
+        super().__init__(b"", {}, is_stored=False)
+        self.fault = fault
+
+
 class DraftSessions(SealedSessions):
-    """Keeps a row no longer than what lies in it may be seen."""
+    """Keeps a row no longer than what lies in it may be seen; a lost database does not close the plain pages."""
+
+    def open_session(self, app: Flask, request: Request) -> SealedSession:
+        """As ``SealedSessions``, with a ``LostSession`` where the database fails."""
+        try:
+            return super().open_session(app, request)
+        except SQLAlchemyError as fault:
+            return LostSession(fault)
 
     def lifetime_of(self, values: Mapping[str, Any]) -> timedelta:
         """Until the last deadline in it, where there is one and no form is being filled."""
@@ -74,6 +90,13 @@ def browser_session() -> SealedSession:
 def is_empty() -> bool:
     """Nothing is remembered of this browser, or its row could not be read."""
     return not session
+
+
+def require() -> None:
+    """Raises the database's error where the session could not be read."""
+    opened = browser_session()
+    if isinstance(opened, LostSession):
+        raise opened.fault
 
 
 def expire(now: datetime) -> None:

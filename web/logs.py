@@ -16,11 +16,9 @@ log = logging.getLogger("suluh")
 class SilentLogger(Logger):
     """gunicorn's logger without the atoms that name a person or a page."""
 
-    def atoms(
-        self, resp: object, req: object, environ: dict[str, object], request_time: object
-    ) -> dict[str, object]:
+    def atoms(self, resp: object, req: object, environ: dict[str, object], request_time: object) -> dict[str, object]:
         """Method, status, size and time; everything else becomes a dash."""
-        known = super().atoms(resp, req, environ, request_time)
+        known = super().atoms(resp, req, environ, request_time)  # type: ignore[no-untyped-call]
         kept = {"m", "s", "B", "b", "D", "M", "L", "T", "p", "t"}
         return {name: value if name in kept else "-" for name, value in known.items()}
 
@@ -40,5 +38,4 @@ def report_failure(error: BaseException) -> str:
 def silence(app: Flask) -> None:
     """Keep Flask from logging tracebacks, which hold what people typed."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.logger.handlers = [logging.NullHandler()]
-    app.logger.propagate = False
+    app.logger.disabled = True

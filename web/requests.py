@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from flask import Request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 MEGABYTE = 1024 * 1024
 PICTURE_LIMIT = 10 * MEGABYTE
@@ -35,9 +38,13 @@ class CappedBuffer(BytesIO):
 class MemoryRequest(Request):
     """Werkzeug spools uploads past 500 kB into a temporary file; a picture must never touch a disk."""
 
-    max_content_length = BODY_LIMIT
     max_form_memory_size = FORM_LIMIT
     max_form_parts = PART_LIMIT
+
+    def __init__(self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False) -> None:
+        """Pictures come as multipart forms only; Werkzeug holds no other body to ``max_form_memory_size``."""
+        super().__init__(environ, populate_request, shallow)
+        self.max_content_length = BODY_LIMIT if self.mimetype == "multipart/form-data" else FORM_LIMIT
 
     def _get_file_stream(
         self,

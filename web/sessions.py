@@ -92,7 +92,11 @@ class SealedSessions(SessionInterface):
             self._set_cookie(session, response)
 
     def reload(self, session: SealedSession) -> None:
-        """Put the stored values in the place of the session's; leaves it empty when nothing is stored."""
+        """Put the stored values in the place of the session's; leaves it empty when nothing is stored.
+
+        Rolls back what the request did so far.
+        """
+        self.database.rollback()
         values = self.store.load(self.database(), session.cookie_key, datetime.now(UTC))
         self.database.rollback()
         session.clear()

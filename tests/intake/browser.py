@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 Fields = Mapping[str, str | Iterable[str]]
 
@@ -115,11 +116,15 @@ class Browser:
         data: dict[str, object] = dict(page.values)
         for name, value in (fields or {}).items():
             data[name] = [value] if isinstance(value, str) else list(value)
-        files = [(io.BytesIO(picture), f"{number}.png") for number, picture in enumerate(pictures)]
-        if files:
-            data["bukti"] = files
-        kind = "multipart/form-data" if files else None
-        return Page(self.client.post(page.action, data=data, content_type=kind, follow_redirects=True))
+        files = [
+            FileStorage(io.BytesIO(picture), f"{n}.png", content_type="image/png") for n, picture in enumerate(pictures)
+        ]
+        if not files:
+            return Page(self.client.post(page.action, data=data, follow_redirects=True))
+        data["bukti"] = files
+        boundary, body = encode_multipart(data)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return Page(self.client.post(page.action, data=body, content_type=kind, follow_redirects=True))
 
     def begin(self, **safety: str) -> Page:
         """From the home page to the first page of questions."""
