@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -199,4 +200,6 @@ def test_a_damaged_request_sends_nothing(room: Room) -> None:
 
 
 def test_the_verifier_is_handed_out_as_it_is(room: Room) -> None:
-    assert room.bima.get("/alat/verify.pyz").data == build_pyz()
+    handed_out = room.bima.get("/alat/verify.pyz").data
+    assert handed_out == build_pyz()
+    assert hashlib.sha256(handed_out).hexdigest() in room.bima.get(room.path).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import subprocess
 import sys
@@ -92,6 +93,12 @@ def test_the_verifier_is_packed_reproducibly_and_imports_the_standard_library_al
     assert "__main__.py" in sources
     lines = [line.split()[1].split(".")[0] for text in sources.values() for line in text.splitlines() if imports(line)]
     assert set(lines) - {"verifier"} <= sys.stdlib_module_names
+
+
+def test_the_verifier_keeps_to_the_syntax_of_python_3_8() -> None:
+    with zipfile.ZipFile(io.BytesIO(build_pyz())) as opened:
+        for name in opened.namelist():
+            ast.parse(opened.read(name), feature_version=(3, 8))
 
 
 def test_the_verifier_does_not_travel_in_what_it_checks() -> None:

@@ -72,9 +72,11 @@ def test_a_second_signature_cannot_be_made_from_a_good_one() -> None:
         (1 | 1 << 255).to_bytes(32, "little"),
         (2).to_bytes(32, "little"),
     ],
+    ids=["empty", "short", "y not below p", "minus zero", "not on the curve"],
 )
-def test_bytes_that_are_no_key_sign_nothing(public: bytes) -> None:
-    assert not is_valid(public, bytes(64), b"")
+def test_bytes_that_encode_no_key_sign_nothing(public: bytes) -> None:
+    neutral_point = b"\x01" + bytes(63)
+    assert not is_valid(public, neutral_point, b"")
 
 
 @pytest.mark.parametrize("length", [0, 32, 63, 65])

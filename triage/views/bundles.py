@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
@@ -203,6 +204,7 @@ def _render(code: str, fault: str | None = None) -> str:
         typed=request.form,
         fault=fault,
         office_key=fingerprint(desk().office.signing),
+        verifier_digest=hashlib.sha256(build_pyz()).hexdigest(),
     )
 
 
