@@ -14,7 +14,7 @@ from redis import Redis, RedisError
 
 from casefile.errors import SuluhError
 from worker.process import ReportWorker, WithoutTraceback, make_worker
-from worker.runtime import install, open_runtime
+from worker.runtime import install, open_runtime, set_up_logging
 
 log = logging.getLogger("suluh.worker")
 
@@ -23,7 +23,7 @@ PAUSE_SECONDS = 1.0
 
 def main() -> int:
     """Returns the exit code; 1 with one clear sentence when something is not set up."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    set_up_logging()
     for name in ("rq.worker", "rq.job"):
         logging.getLogger(name).addFilter(WithoutTraceback())
     try:

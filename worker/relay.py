@@ -27,7 +27,7 @@ from casefile.models import OutboxRow
 from casefile.outbox import find_open_job, lease_jobs, release_lease
 from casefile.vocabulary import OutboxState
 from worker.queueing import ReportQueue, enqueue_row, open_queue
-from worker.runtime import Runtime, open_runtime
+from worker.runtime import Runtime, open_runtime, set_up_logging
 from worker.sweep import sweep
 
 log = logging.getLogger("suluh.relay")
@@ -106,7 +106,7 @@ class Relay:
 
 def main() -> int:
     """Run until SIGTERM or SIGINT. Returns the exit code; 1 with one clear sentence when something is not set up."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    set_up_logging()
     try:
         runtime, settings = open_runtime(os.environ)
     except SuluhError as error:

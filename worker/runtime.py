@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from casefile.database import begin_write, open_engine
@@ -39,6 +40,12 @@ class Runtime:
     def keys(self) -> OfficePublicKeys:
         """The office's public keys of today. Raises ``KeyFileError``."""
         return load_public_keys(self.public_keys, self.root_key)
+
+
+def set_up_logging() -> None:
+    """To stderr: our own words, of other libraries warnings only."""
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("suluh").setLevel(logging.INFO)
 
 
 def open_runtime(env: Mapping[str, str]) -> tuple[Runtime, WorkerSettings]:
@@ -86,12 +93,14 @@ def take_turn(runtime: Runtime, now: datetime) -> Iterator[Turn]:
 def _require_newest_schema(engine: Engine) -> None:
     try:
         revision = current_revision(engine)
-    except SQLAlchemyError:
+    except OperationalError:
         raise SettingsError(
-            ["The database cannot be read: does it run, and is its address (SULUH_WORKER_DATABASE_URL) right?"]
+            ["The database cannot be opened: does it run, and is SULUH_WORKER_DATABASE_URL right?"]
         ) from None
+    except ProgrammingError:
+        revision = None
     if revision != newest_revision():
-        raise SettingsError(["The database is not migrated to this version. Run: make migrate"])
+        raise SettingsError(["The database is not migrated to this version, or its roles are not. Run: make migrate"])
 
 
 _installed: list[Runtime] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from casefile.custody import list_entries, verify_chain
 from casefile.database import begin_write
-from casefile.models import Case
+from casefile.models import Case, Match, WorkerEnvelope
 from casefile.outbox import MAX_ATTEMPTS, lease_jobs, reopen_job
 from casefile.reconcile import Counts
-from casefile.vocabulary import CustodyAction, OutboxState
+from casefile.vocabulary import CustodyAction, MatchClass, OutboxState
+from tests.factories import draw_screenshot, make_submission, reencode
 from tests.faults.conftest import PATIENCE, Plant, horses_of
 from tests.waiting import wait_until
 from tests.worker.conftest import Workshop, damage_envelope
@@ -184,3 +186,35 @@ def test_a_job_that_fails_again_and_again_is_set_aside_and_can_be_handed_out_aga
         reopen_job(session.merge(row))
         session.commit()
     plant.wait_until_settled(1)
+
+
+def test_two_workers_and_two_near_reports_find_each_other_once(plant: Plant) -> None:
+    plant.start_relay()
+    for _ in range(2):
+        plant.start_worker()
+    plant.wait_until_ready(3)
+    picture = draw_screenshot(7, 360, 640)
+    pairs = [[plant.workshop.report(make_submission(sent)) for sent in (picture, reencode(picture))] for _ in range(3)]
+    reports = [report for pair in pairs for report in pair]
+    plant.wait_until_settled(len(reports))
+    with plant.workshop.owner() as session:
+        found = Counter((match.match_class, match.low_id, match.high_id) for match in session.scalars(select(Match)))
+    assert set(found.values()) == {1}
+    assert Counter(match_class for match_class, _, _ in found) == {
+        MatchClass.SAME_FILE: 2 * 3,
+        MatchClass.DUPLICATE: 3 * 3,
+    }
+    assert_triaged_once(plant.workshop, reports)
+
+
+def test_a_withdrawn_report_is_not_found_by_workers_that_knew_it(plant: Plant) -> None:
+    plant.start_relay()
+    plant.start_worker()
+    picture = draw_screenshot(8, 360, 640)
+    plant.workshop.withdraw(withdrawn := plant.workshop.report(make_submission(picture)))
+    plant.wait_until_settled(1)
+    plant.workshop.report(make_submission(picture))
+    plant.wait_until_settled(2)
+    with plant.workshop.owner() as session:
+        assert session.scalars(select(Match)).all() == []
+        assert session.scalar(select(WorkerEnvelope.box).where(WorkerEnvelope.report_id == withdrawn)) is None

@@ -20,6 +20,9 @@ from tests.faults.conftest import PATIENCE, Plant
 from tests.waiting import wait_until
 from tests.worker.conftest import damage_envelope
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""What lies in Redis does not depend on the database."""
+
 REFUSED = "not on the allow-list"
 SOME_TIME = b"2026-11-23T05:00:00Z"
 ID = "0b8f3d5e-7a51-4a52-9c43-4b5a6f1c2d3e"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,15 +10,18 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casefile.contents import SUMMARY_NOTE, QueueSummary
-from casefile.models import Case, CaseReport, OutboxRow, WorkerEnvelope
+from casefile.custody import list_entries, verify_chain
+from casefile.database import begin_write
+from casefile.models import Case, CaseReport, Match, Message, OutboxRow, Withdrawal, WorkerEnvelope
 from casefile.outbox import add_job
 from casefile.submission import Submission
 from casefile.unsealing import open_note
-from casefile.vocabulary import JobName, OutboxState
+from casefile.vocabulary import Author, JobName, OutboxState
+from casefile.wib import local_date
 from tests.conftest import Database
 from tests.factories import NOON, Office, keep_report, make_office
 from worker import jobs
@@ -53,12 +57,45 @@ class Workshop:
         with self.intake() as session:
             return keep_report(session, self.office, submission, now).report_id
 
-    def add_job(self, job: JobName, report_id: UUID) -> str:
-        """An outbox row as intake writes it; its id as a job carries it."""
+    def add_job(self, job: JobName, report_id: UUID) -> None:
+        """One more outbox row."""
         with self.intake() as session:
-            row_id = add_job(session, job, report_id, NOON)
+            add_job(session, job, report_id, NOON)
             session.commit()
-        return str(row_id)
+
+    def runtime_session(self) -> Session:
+        """A session of the worker's role."""
+        return Session(self.runtime.engine)
+
+    def withdraw(self, report_id: UUID) -> None:
+        """Ask for erasure as intake does; the job waits in the outbox."""
+        with self.intake() as session:
+            begin_write(session)
+            session.execute(insert(Withdrawal).inline().values(report_id=report_id, requested_on=local_date(NOON)))
+            add_job(session, JobName.WITHDRAW_REPORT, report_id, NOON)
+            session.commit()
+
+    def write_message(self, report_id: UUID, number: int = 1, author: Author = Author.REPORTER) -> None:
+        """A message in the conversation; the reporter's with its job."""
+        with self.owner() as session:
+            boxes = {"epoch": 1, "office_box": b"box", "reporter_box": b"box"}
+            sent = Message(report_id=report_id, number=number, author=author, sent_on=local_date(NOON), **boxes)
+            session.add(sent)
+            if author is Author.REPORTER:
+                add_job(session, JobName.NOTE_MESSAGE, report_id, NOON)
+            session.commit()
+
+    def actions(self, report_id: UUID) -> list[str]:
+        """The acts on the report's custody chain, which must be whole."""
+        with self.owner() as session:
+            entries = list_entries(session, report_id)
+        assert verify_chain(report_id, entries) == len(entries)
+        return [json.loads(entry.body)["action"] for entry in entries]
+
+    def matches(self) -> list[Match]:
+        """All rows, in a fixed order."""
+        with self.owner() as session:
+            return list(session.scalars(select(Match).order_by(Match.match_class, Match.low_id, Match.high_id)))
 
     def run(self, *, runtime: Runtime | None = None) -> None:
         """Do every open job, oldest first, in this process."""

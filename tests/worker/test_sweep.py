@@ -1,0 +1,184 @@
+"""Once a minute: what slipped through is sent again, waiting reports rise, what expired is erased, nothing closes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from casefile.models import Case, CaseReport, Draft, OutboxRow, StaffMember, StaffSession, UrgencyOverride
+from casefile.reconcile import Counts, reconcile
+from casefile.submission import Answers
+from casefile.vocabulary import AgeBand, CaseStatus, JobName, OutboxState, ReasonCode, StaffRole, Threat, Urgency
+from tests.factories import NOON, make_submission
+from tests.worker.conftest import Workshop
+from worker.sweep import KEEP_SETTLED, Swept, age_queue, erase_expired, resend_unmatched, sweep
+
+P3 = Answers(age=AgeBand.FROM_25)
+P2 = Answers(age=AgeBand.FROM_25, threat=Threat.WITHIN_7_DAYS)
+
+
+def triaged(workshop: Workshop, answers: Answers = P3) -> UUID:
+    """A report in the queue, as it stood when it came in."""
+    report = workshop.report(make_submission(answers=answers))
+    workshop.run()
+    with workshop.owner() as session:
+        own = select(CaseReport.case_id).where(CaseReport.report_id == report)
+        session.execute(update(Case).where(Case.id.in_(own)).values(level=Urgency.P3))
+        session.commit()
+    return report
+
+
+def level(workshop: Workshop, report: UUID) -> Urgency:
+    case = workshop.case(report)
+    assert case is not None
+    return case.level
+
+
+def test_a_report_without_case_and_job_gets_a_new_job_once(workshop: Workshop) -> None:
+    report = workshop.report()
+    with workshop.owner() as session:
+        session.execute(delete(OutboxRow))
+        session.commit()
+    with workshop.owner() as session:
+        assert reconcile(session) == Counts(received=1, queued=0, triaged=0, set_aside=0, open=0)
+    assert resend_unmatched(workshop.runtime, NOON) == 1
+    assert resend_unmatched(workshop.runtime, NOON) == 0
+    assert [(row.job, row.report_id) for row in workshop.rows()] == [(JobName.MATCH_REPORT, report)]
+    workshop.run()
+    assert workshop.actions(report) == ["received", "job_resent", "matched"]
+    assert resend_unmatched(workshop.runtime, NOON) == 0
+
+
+def test_a_withdrawal_that_was_not_carried_out_gets_a_new_job(workshop: Workshop) -> None:
+    report = workshop.report()
+    workshop.withdraw(report)
+    with workshop.owner() as session:
+        session.execute(delete(OutboxRow))
+        session.commit()
+    assert resend_unmatched(workshop.runtime, NOON) == 1
+    workshop.run()
+    assert workshop.actions(report)[-1] == "purged"
+    assert resend_unmatched(workshop.runtime, NOON) == 0
+
+
+def test_what_was_set_aside_is_left_to_a_person(workshop: Workshop) -> None:
+    workshop.report()
+    with workshop.owner() as session:
+        session.execute(update(OutboxRow).values(state=OutboxState.SET_ASIDE, settled_at=NOON))
+        session.commit()
+    assert resend_unmatched(workshop.runtime, NOON) == 0
+    assert erase_expired(workshop.runtime, NOON + timedelta(days=365)) == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(0, Urgency.P3), (23, Urgency.P3), (24, Urgency.P2), (47, Urgency.P2), (48, Urgency.P1)]
+)
+def test_a_waiting_report_rises_and_says_why(workshop: Workshop, hours: int, expected: Urgency) -> None:
+    report = triaged(workshop)
+    age_queue(workshop.runtime, NOON + timedelta(hours=hours))
+    assert level(workshop, report) is expected
+    assert age_queue(workshop.runtime, NOON + timedelta(hours=hours)) == 0
+    if expected is not Urgency.P3:
+        assert ReasonCode.OVERDUE.value in dict(workshop.summary(report).reasons)
+
+
+def test_the_due_time_does_not_move_with_age(workshop: Workshop) -> None:
+    report = triaged(workshop)
+    age_queue(workshop.runtime, NOON + timedelta(days=3))
+    case = workshop.case(report)
+    assert case is not None
+    assert case.due_at == NOON + timedelta(hours=24)
+
+
+@pytest.mark.parametrize("status", [CaseStatus.CLOSED, CaseStatus.WITHDRAWN])
+def test_finished_cases_do_not_age(workshop: Workshop, status: CaseStatus) -> None:
+    report = triaged(workshop)
+    with workshop.owner() as session:
+        session.execute(update(Case).values(status=status))
+        session.commit()
+    assert age_queue(workshop.runtime, NOON + timedelta(days=3)) == 0
+    assert level(workshop, report) is Urgency.P3
+
+
+def override(session: Session, case_id: UUID, chosen: Urgency, minute: int) -> None:
+    staff = session.scalars(select(StaffMember)).first() or make_staff(session)
+    session.add(
+        UrgencyOverride(
+            id=uuid.uuid4(),
+            case_id=case_id,
+            level=chosen,
+            staff_id=staff.id,
+            decided_at=NOON + timedelta(minutes=minute),
+            reason_box=b"box",
+            epoch=1,
+        )
+    )
+    session.commit()
+
+
+def make_staff(session: Session) -> StaffMember:
+    staff = StaffMember(
+        id=uuid.uuid4(),
+        username="konselor",
+        display_name="Konselor",
+        role=StaffRole.COUNSELLOR,
+        is_active=True,
+        password_record="-",  # noqa: S106
+        public_key=b"-",
+        seed_box=b"-",
+        totp_counter=0,
+        failed_attempts=0,
+        created_at=NOON,
+    )
+    session.add(staff)
+    session.flush()
+    return staff
+
+
+@pytest.mark.parametrize("chosen", [Urgency.P3, Urgency.P1, Urgency.P0])
+def test_the_level_that_a_person_set_last_stands_and_sets_the_due_time(workshop: Workshop, chosen: Urgency) -> None:
+    unsafe = Answers(age=AgeBand.FROM_25, threat=Threat.WITHIN_24_H)
+    report = triaged(workshop, unsafe)
+    case = workshop.case(report)
+    assert case is not None
+    with workshop.owner() as session:
+        override(session, case.id, Urgency.P2, 1)
+        override(session, case.id, chosen, 2)
+    age_queue(workshop.runtime, NOON)
+    assert level(workshop, report) is chosen
+    age_queue(workshop.runtime, NOON + timedelta(hours=25))
+    assert level(workshop, report) is (Urgency.P2 if chosen is Urgency.P3 else chosen)
+
+
+def test_expired_drafts_sessions_and_settled_jobs_are_erased_and_no_others(workshop: Workshop) -> None:
+    past, later = NOON - timedelta(seconds=1), NOON + timedelta(minutes=1)
+    workshop.report()
+    workshop.run()
+    workshop.report()
+    with workshop.owner() as session:
+        done = update(OutboxRow).where(OutboxRow.state == OutboxState.DONE)
+        session.execute(done.values(settled_at=NOON - KEEP_SETTLED - timedelta(seconds=1)))
+        session.add_all(Draft(tag=tag, box=b"box", expires_at=at) for tag, at in ((b"old", past), (b"new", later)))
+        session.add_all(
+            StaffSession(tag=tag, box=b"box", expires_at=at, started_at=past)
+            for tag, at in ((b"old", past), (b"new", later))
+        )
+        session.commit()
+    assert erase_expired(workshop.runtime, NOON) == 3
+    with workshop.owner() as session:
+        assert session.scalars(select(Draft.tag)).all() == [b"new"]
+        assert session.scalars(select(StaffSession.tag)).all() == [b"new"]
+    assert [row.state for row in workshop.rows()] == [OutboxState.OPEN]
+
+
+def test_a_sweep_of_a_quiet_office_changes_nothing(workshop: Workshop) -> None:
+    triaged(workshop)
+    age_queue(workshop.runtime, NOON)
+    assert sweep(workshop.runtime, NOON) == Swept(resent=0, raised=0, erased=0)
+    with workshop.owner() as session:
+        assert session.scalar(select(func.count()).select_from(Case).where(Case.status == CaseStatus.WAITING)) == 1
