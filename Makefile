@@ -9,15 +9,17 @@ INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-ch
 LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for editable --allow-unsafe
 
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+
 .PHONY: help run test lint fix migrate bench screenshots lock
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/run.stamp ## Start everything: portal, desk, worker, Redis; Ctrl-C stops it
+run: .venv/run.stamp $(CATALOGUES) ## Start everything: portal, desk, worker, Redis; Ctrl-C stops it
 	@exec $(BIN)/suluh up $(ARGS)
 
-test: .venv/dev.stamp ## Run all tests; ARGS are pytest's, for example ARGS="tests/worker"
+test: .venv/dev.stamp $(CATALOGUES) ## Run all tests; ARGS are pytest's, for example ARGS="tests/worker"
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2)
 
 lint: .venv/dev.stamp ## Style, types, import rules and house rules
@@ -34,10 +36,10 @@ fix: .venv/dev.stamp ## Repair what ruff can repair
 migrate: .venv/run.stamp ## Bring the database to the newest schema
 	@$(BIN)/suluh migrate
 
-bench: .venv/dev.stamp ## Measure what the README claims
+bench: .venv/dev.stamp $(CATALOGUES) ## Measure what the README claims
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-screenshots: .venv/dev.stamp ## Take the pictures of the documentation from a running system
+screenshots: .venv/dev.stamp $(CATALOGUES) ## Take the pictures of the documentation from a running system
 	@$(BIN)/python -m benchmarks.screenshots $(ARGS)
 
 lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
@@ -55,6 +57,10 @@ lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
 	@$(INSTALL) --require-hashes --only-binary :all: -r requirements-dev.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+%.mo: %.po | .venv/bin/python
+	@test -x $(BIN)/pybabel || $(MAKE) --no-print-directory .venv/run.stamp
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 .venv/bin/python:
 	@for python in $(if $(PYTHON),$(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \

@@ -12,6 +12,7 @@ from operations.commands.demo import demo
 from operations.commands.doctor import doctor
 from operations.commands.fingerprint import fingerprint
 from operations.commands.migrate import migrate
+from operations.commands.serve import serve
 from operations.commands.up import setup, up
 from operations.commands.verify import verify
 
@@ -21,7 +22,7 @@ def suluh() -> None:
     """Suluh: confidential reports of online gender-based violence."""
 
 
-for command in (up, setup, doctor, demo, fingerprint, migrate, custody, verify):
+for command in (up, setup, serve, doctor, demo, fingerprint, migrate, custody, verify):
     suluh.add_command(command)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from casefile.errors import SettingsError
-from casefile.settings import IntakeSettings, TriageSettings, WorkerSettings
+from casefile.settings import VARIABLES, IntakeSettings, TriageSettings, WorkerSettings
 from operations.embedded_redis import embedded_url
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,7 +92,30 @@ class Office:
 
 def current_office() -> Office:
     """The installation named by this process's environment. Raises ``SettingsError``."""
-    return Office.from_env(os.environ)
+    return Office.from_env(current_environment())
+
+
+def current_environment() -> dict[str, str]:
+    """This process's environment, with secrets read from their files. Raises ``SettingsError``."""
+    return with_files(os.environ)
+
+
+def with_files(env: Mapping[str, str]) -> dict[str, str]:
+    """Reads ``SULUH_X`` from the file that ``SULUH_X_FILE`` names, for containers that hand out secrets as files.
+
+    Raises ``SettingsError`` for every file that cannot be read; it holds no content of one.
+    """
+    read, faults = dict(env), []
+    for variable in VARIABLES:
+        file = read.pop(f"{variable}_FILE", "")
+        try:
+            if file:
+                read[variable] = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            faults.append(f"{variable}_FILE must name a text file that can be read, not {file!r}.")
+    if faults:
+        raise SettingsError(faults)
+    return read
 
 
 def _read(reader: Callable[[Mapping[str, str]], Any], env: Mapping[str, str], faults: list[str]) -> Any:
