@@ -1,0 +1,50 @@
+"""What is linked at once, what is only suggested, and what is nothing."""
+
+from __future__ import annotations
+
+import uuid
+
+from casefile.contents import MatchReason
+from casefile.fingerprints.algorithms import PDQ
+from casefile.vocabulary import IdentifierKind, MatchClass
+from worker.matching import MATCH_THRESHOLD, QUALITY_FLOOR, Candidate, PicturePair, Tag, decide
+
+OTHER = uuid.UUID(int=7)
+
+
+def classes(candidate: Candidate) -> list[MatchClass]:
+    return [finding.match_class for finding in decide(candidate)]
+
+
+def test_thresholds_are_those_of_the_algorithm() -> None:
+    assert (PDQ.match_threshold, PDQ.quality_floor) == (MATCH_THRESHOLD, QUALITY_FLOOR)
+
+
+def test_an_equal_file_is_the_same_file_and_nothing_more() -> None:
+    (finding,) = decide(Candidate(OTHER, (PicturePair(2, 3, None), PicturePair(1, 1, 12))))
+    assert finding.match_class is MatchClass.SAME_FILE
+    assert finding.reasons == (MatchReason(MatchClass.SAME_FILE, 2, 3, None),)
+
+
+def test_near_pictures_are_one_suggestion_with_all_their_reasons() -> None:
+    (finding,) = decide(Candidate(OTHER, (PicturePair(1, 2, 0), PicturePair(2, 2, 31))))
+    assert finding.match_class is MatchClass.DUPLICATE
+    assert not finding.match_class.is_exact
+    assert [reason.distance for reason in finding.reasons] == [0, 31]
+
+
+def test_accounts_and_phones_are_an_account_and_urls_an_address() -> None:
+    tags = {kind: Tag(kind, bytes([number] * 16)) for number, kind in enumerate(IdentifierKind)}
+    assert classes(Candidate(OTHER, tags=frozenset({tags[IdentifierKind.ACCOUNT], tags[IdentifierKind.PHONE]}))) == [
+        MatchClass.SAME_ACCOUNT
+    ]
+    assert classes(Candidate(OTHER, tags=frozenset({tags[IdentifierKind.URL]}))) == [MatchClass.SAME_ADDRESS]
+    assert classes(Candidate(OTHER, (PicturePair(1, 1, 3),), frozenset(tags.values()))) == [
+        MatchClass.DUPLICATE,
+        MatchClass.SAME_ACCOUNT,
+        MatchClass.SAME_ADDRESS,
+    ]
+
+
+def test_nothing_in_common_is_nothing() -> None:
+    assert decide(Candidate(OTHER)) == ()
