@@ -46,14 +46,14 @@ lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
 	@$(LOCK) --output-file requirements.lock pyproject.toml
 	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-.venv/run.stamp: requirements.lock | .venv/bin/python
-	@echo "Preparing the environment; this happens once." >&2
+.venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Preparing the environment." >&2
 	@$(INSTALL) --require-hashes --only-binary :all: -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
-	@echo "Preparing the environment for development; this happens once." >&2
+.venv/dev.stamp: requirements-dev.lock pyproject.toml | .venv/bin/python
+	@echo "Preparing the environment for development." >&2
 	@$(INSTALL) --require-hashes --only-binary :all: -r requirements-dev.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
