@@ -76,7 +76,7 @@ def show_refusal(error: HTTPException) -> Response:
 def show_expired(_error: CSRFError) -> Response:
     """The form's session is over, or the request did not come from our page."""
     title, text = _EXPIRED
-    return _render(title, text, 400, again="/a")
+    return _render(title, text, 400, again="/b" if request.path.startswith("/b") else "/a")
 
 
 def show_failure(error: InternalServerError) -> Response:

@@ -100,11 +100,12 @@ def require() -> None:
 
 
 def expire(now: datetime) -> None:
-    """Drop the parts of the session that are over."""
-    for part in (_CODE, _THREAD):
-        if part in session and _deadline(session, part) <= now:
-            del session[part]
-            session.pop("csrf_token", None)
+    """Drop the parts of the session that are over, and all of it when nothing else is left."""
+    over = [part for part in (_CODE, _THREAD) if part in session and _deadline(session, part) <= now]
+    for part in over:
+        del session[part]
+    if over and not any(part in session for part in (_DRAFT, _CODE, _THREAD)):
+        session.clear()
 
 
 def draft() -> Draft | None:

@@ -175,6 +175,18 @@ def test_every_answer_carries_the_headers_and_the_neutral_title(
     assert statuses == {200, 303, 400, 404, 405, 500, 503}
 
 
+def test_switching_the_language_needs_no_form_before_but_no_other_site_may_do_it(visitor: Browser) -> None:
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    for data, headers in (({"bahasa": "id"}, foreign), ({"bahasa": "xx"}, {}), ({}, {})):
+        assert visitor.client.post("/bahasa", data=data, headers=headers).headers["Location"] == "/"
+        assert visitor.cookies() == set()
+    answer = visitor.client.post("/bahasa", data={"bahasa": "id", "kembali": "/aman"})
+    assert answer.headers["Location"] == "/aman"
+    assert visitor.cookies() == {"s"}
+    leaving = visitor.client.post("/bahasa", data={"bahasa": "id", "kembali": "//jahat.example"})
+    assert leaving.headers["Location"] == "/"
+
+
 def test_static_files_are_public_and_carry_no_cookie(visitor: Browser, database: Database) -> None:
     visitor.begin()
     for name in ("p.css", "keluar.js"):

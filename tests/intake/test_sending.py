@@ -18,6 +18,7 @@ from casefile.models import Draft as DraftRow
 from casefile.sealed_sessions import DRAFTS
 from intake.extensions import db
 from tests.conftest import Database
+from tests.factories import Office, keep_report
 from tests.intake.browser import Browser, Page, code_of
 from tests.intake.opening import count
 
@@ -96,6 +97,22 @@ def test_the_code_is_no_longer_shown_after_ten_minutes(visitor: Browser, databas
     assert visitor.open("/a/6").path == "/"
     assert count(database, DraftRow) == 0
     assert visitor.cookies() == set()
+
+
+def test_a_thread_that_ends_leaves_a_form_beside_it_alone(visitor: Browser, database: Database, office: Office) -> None:
+    with Session(database.engine("intake")) as stored:
+        code = keep_report(stored, office).code
+    page = visitor.begin()
+    visitor.send(visitor.open("/b"), {"kode": code})
+
+    def age(values: dict[str, object]) -> None:
+        part = values["balasan"]
+        assert isinstance(part, dict)
+        part["sampai"] = datetime.now(UTC).isoformat()
+
+    change_session(database, visitor, age)
+    assert visitor.send(page, {"cerita": "Ditulis pelan-pelan."}).path == "/a/3"
+    assert "Kode rahasia" in visitor.open("/b").text
 
 
 def test_the_row_of_the_code_lives_no_longer_than_the_code(visitor: Browser, database: Database) -> None:

@@ -51,10 +51,11 @@ def free_port() -> int:
 
 @contextmanager
 def serve(app: str, env: dict[str, str], temporary: Path) -> Iterator[httpx.Client]:
-    """gunicorn with ``app``, and a client of it."""
+    """gunicorn with ``app``, and a client of it. Its heartbeat is a file too, an empty one."""
     address = f"127.0.0.1:{free_port()}"
     temporary.mkdir()
     command = [sys.executable, "-m", "gunicorn", app, "-b", address, "--no-control-socket", "--threads", "2"]
+    command += ["--worker-tmp-dir", str(temporary)]
     server = subprocess.Popen(
         command,
         env={**os.environ, **env, "TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1"},
