@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -315,3 +317,23 @@ def test_reports_of_another_epoch_need_its_key(session: Session, kept: None) -> 
     session.commit()
     with pytest.raises(UnsealError):
         export_bundle(session, BUNDLE_ID, doing(DECIDER))
+
+
+def test_of_two_downloads_at_once_one_gets_the_file(database: Database, session: Session, kept: None) -> None:
+    keep_approved_bundle(session)
+    session.rollback()
+    engine = database.engine("triage")
+    both_ready = threading.Barrier(2)
+
+    def download(_person: int) -> bytes | None:
+        with Session(engine) as desk:
+            both_ready.wait()
+            try:
+                return export_bundle(desk, BUNDLE_ID, doing(DECIDER))
+            except WrongStateError:
+                return None
+
+    with ThreadPoolExecutor(2) as pool:
+        packages = [package for package in pool.map(download, range(2)) if package]
+    assert [hashlib.sha256(package).digest() for package in packages] == [session.get_one(Bundle, BUNDLE_ID).digest]
+    assert acts(session).count(CustodyAction.BUNDLE_EXPORTED) == 1
