@@ -121,7 +121,7 @@ def make_submission(
     )
 
 
-WORDS = "halo kamu harus kirim uang hari ini atau semua teman akan tahu jangan blokir saya balas pesan ini".split()
+WORDS = ("halo", "kamu", "harus", "kirim", "uang", "hari ini", "semua", "teman", "akan tahu", "jangan", "balas pesan")
 
 
 def draw_screenshot(seed: int, width: int = 720, height: int = 1280) -> bytes:

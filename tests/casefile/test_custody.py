@@ -64,15 +64,11 @@ def test_entries_cannot_be_changed_or_removed(session: Session, chain: uuid.UUID
     assert verify_chain(chain, list_entries(session, chain)) == 3
 
 
-def test_sqlite_replace_does_not_slip_past_the_guards(
-    database: Database, session: Session, chain: uuid.UUID
-) -> None:
+def test_sqlite_replace_does_not_slip_past_the_guards(database: Database, session: Session, chain: uuid.UUID) -> None:
     verb = "REPLACE INTO" if database.kind == "sqlite" else "INSERT INTO"
     with pytest.raises(DBAPIError):
         session.execute(
-            text(
-                f"{verb} custody_entry SELECT report_id, number, previous, '{{}}', digest FROM custody_entry"
-            )
+            text(f"{verb} custody_entry SELECT report_id, number, previous, '{{}}', digest FROM custody_entry")
         )
     session.rollback()
     assert verify_chain(chain, list_entries(session, chain)) == 3
