@@ -50,6 +50,20 @@ INTIMATE_KINDS = frozenset(
 )
 """Kinds that mean intimate content."""
 
+SEXUAL_VIOLENCE_KINDS = frozenset(
+    {
+        HarmKind.THREAT_TO_SPREAD,
+        HarmKind.SEXTORTION,
+        HarmKind.NCII_SPREAD,
+        HarmKind.COVERT_RECORDING,
+        HarmKind.STALKING,
+        HarmKind.HARASSMENT,
+        HarmKind.GROOMING,
+        HarmKind.EXPLOITATION,
+    }
+)
+"""Kinds for which an article of UU 12/2022 (TPKS) is indicated."""
+
 
 def _one(name: str, enum: type[StrEnum], default: StrEnum | None = None) -> Any:
     return field(default=default, metadata={"name": name, "enum": enum, "many": False})

@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     SESSION_END = "desk:session:end"
     HOME_SEE = "desk:home:see"
+    ACCOUNT_CHANGE = "desk:account:change"
     QUEUE_LIST = "desk:queue:list"
     CASE_SEE = "desk:case:see"
     CASE_WORK = "desk:case:work"
@@ -32,6 +33,7 @@ class Permission(StrEnum):
     COUNT_SEE = "office:count:see"
     JOB_RESEND = "office:job:resend"
     STAFF_MANAGE = "office:staff:manage"
+    CUSTODY_VERIFY = "office:custody:verify"
 
 
 PUBLIC_ENDPOINTS = frozenset(
@@ -46,7 +48,13 @@ PUBLIC_ENDPOINTS = frozenset(
 )
 """What needs no signed-in person. Everything else needs a permission."""
 
-_EVERYBODY = {Permission.SESSION_END, Permission.HOME_SEE, Permission.COUNT_SEE}
+_EVERYBODY = {
+    Permission.SESSION_END,
+    Permission.HOME_SEE,
+    Permission.ACCOUNT_CHANGE,
+    Permission.COUNT_SEE,
+    Permission.CUSTODY_VERIFY,
+}
 _READERS = _EVERYBODY | {
     Permission.QUEUE_LIST,
     Permission.CASE_SEE,

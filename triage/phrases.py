@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from casefile.contents import MatchReason, QueueSummary
 from casefile.models import Case
-from casefile.submission import Answers
+from casefile.submission import SEXUAL_VIOLENCE_KINDS, Answers
 from casefile.vocabulary import AgeBand, ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
 from casefile.wording import label
 from triage.times import WIB, today
@@ -112,9 +112,14 @@ def differences(own: QueueSummary | None, other: QueueSummary | None) -> list[st
     return found
 
 
-def report_duty(case: Case) -> datetime:
-    """Until when the office must have reported to the police what it has to report: 3x24 hours (UU 12/2022 art. 41)."""
-    return case.received_at + timedelta(hours=72)
+def report_duty(case: Case, summary: QueueSummary | None) -> datetime | None:
+    """Until when the office must have decided on its report to the police: 3x24 hours (UU 12/2022 art. 41).
+
+    None where every kind that was ticked lies outside that law; unknown kinds count as inside.
+    """
+    kinds = summary.answers.kinds if summary is not None else frozenset()
+    outside = kinds and not kinds & (SEXUAL_VIOLENCE_KINDS | {HarmKind.UNSURE, HarmKind.OTHER})
+    return None if outside else case.received_at + timedelta(hours=72)
 
 
 def act_word(action: str) -> str:

@@ -17,7 +17,7 @@ from casefile.database import begin_write
 from casefile.keyring import STAFF_COST, KdfCost, open_staff_seed, seal_staff_seed
 from casefile.models import StaffMember
 from casefile.vocabulary import CustodyAction
-from triage.errors import SignInError
+from triage.errors import PasswordRuleError, SignInError
 from triage.passwords import check_new_password, decoy_record, fits, make_record
 from triage.rows import count_changed
 from triage.second_factor import open_secret, seal_secret, use_code
@@ -92,6 +92,7 @@ def set_up(session: Session, person: Unlocked, setup: FirstSetup, now: datetime,
     when the account was enrolled meanwhile.
     """
     check_new_password(setup.password, person.username)
+    _refuse_same(session, person.staff_id, setup.password, cost)
     sealed_seed = seal_staff_seed(person.seed, setup.password, person.staff_id, cost)
     password_record = make_record(setup.password, cost)
     begin_write(session)
@@ -114,6 +115,34 @@ def set_up(session: Session, person: Unlocked, setup: FirstSetup, now: datetime,
         raise SignInError
     actor = staff_actor(person.staff_id)
     record(session, CustodyAction.SECOND_FACTOR_ENROLLED, actor, person.staff_id, now)
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """What a signed-in person typed to get another password."""
+
+    username: str
+    current: str = field(repr=False)
+    chosen: str = field(repr=False)
+    code: str = field(repr=False)
+
+
+def change_password(session: Session, change: PasswordChange, now: datetime, cost: KdfCost = STAFF_COST) -> None:
+    """Replace a password after both factors were given once more; the caller commits.
+
+    Raises ``PasswordRuleError`` as ``set_up``, and ``SignInError`` for the current password or the code.
+    """
+    check_new_password(change.chosen, change.username)
+    if change.chosen == change.current:
+        raise PasswordRuleError
+    person = sign_in(session, change.username, change.current, now, cost)
+    pass_second_factor(session, person.staff_id, person.seed, change.code, now)
+    sealed_seed = seal_staff_seed(person.seed, change.chosen, person.staff_id, cost)
+    password_record = make_record(change.chosen, cost)
+    begin_write(session)
+    own = update(StaffMember).where(StaffMember.id == person.staff_id)
+    session.execute(own.values(seed_box=sealed_seed, password_record=password_record))
+    record(session, CustodyAction.SIGN_IN_CHANGED, staff_actor(person.staff_id), person.staff_id, now)
 
 
 @dataclass(frozen=True)
@@ -168,6 +197,13 @@ def _count(session: Session, staff: StaffMember | None, now: datetime) -> _Attem
     staff.locked_until = now + lock if lock else None
     session.commit()
     return attempt
+
+
+def _refuse_same(session: Session, staff_id: UUID, password: str, cost: KdfCost) -> None:
+    current = session.scalar(select(StaffMember.password_record).where(StaffMember.id == staff_id))
+    session.rollback()
+    if current is not None and fits(current, password, cost):
+        raise PasswordRuleError
 
 
 def _refusal(session: Session, attempt: _Attempt | None, now: datetime) -> SignInError:

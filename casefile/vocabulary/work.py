@@ -152,6 +152,7 @@ class CustodyAction(StrEnum):
     SIGN_IN_LOCKED = "sign_in_locked"
     SECOND_FACTOR_ENROLLED = "second_factor_enrolled"
     SECOND_FACTOR_RESET = "second_factor_reset"
+    SIGN_IN_CHANGED = "sign_in_changed"
     KEY_GRANTED = "key_granted"
     JOB_RESENT = "job_resent"
 

@@ -97,6 +97,7 @@ WORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CustodyAction.SIGN_IN_LOCKED: N_("Akun dikunci sementara setelah gagal masuk"),
         CustodyAction.SECOND_FACTOR_ENROLLED: N_("Kode kedua dipasang, kata sandi diganti"),
         CustodyAction.SECOND_FACTOR_RESET: N_("Kode kedua diatur ulang"),
+        CustodyAction.SIGN_IN_CHANGED: N_("Kata sandi diganti"),
         CustodyAction.KEY_GRANTED: N_("Akses kunci diberikan"),
         CustodyAction.JOB_RESENT: N_("Pekerjaan dikirim ulang"),
     },

@@ -6,7 +6,8 @@ import re
 
 from sqlalchemy import select, update
 
-from casefile.models import OutboxRow
+from casefile.custody import list_entries
+from casefile.models import CustodyEntry, OutboxRow
 from casefile.vocabulary import CustodyAction, OutboxState, StaffRole
 from tests.triage.conftest import DeskRoom, Person
 
@@ -52,3 +53,18 @@ def test_a_job_set_aside_is_seen_and_sent_again_by_who_may(desk: DeskRoom) -> No
 def test_the_desk_answers_whether_it_lives(desk: DeskRoom) -> None:
     answer = desk.app.test_client().get("/healthz")
     assert (answer.status_code, answer.text) == (200, "ok")
+
+
+def test_every_chain_can_be_checked_and_a_broken_one_is_named(desk: DeskRoom) -> None:
+    sari, report = desk.seat("sari", StaffRole.SUPERVISOR), desk.report()
+    sari.post("/hitungan/periksa", "/hitungan")
+    assert "Semua 2 rantai catatan utuh." in sari.get("/hitungan").text
+    with desk.owner() as session:
+        last = list_entries(session, report)[-1]
+        body = '{"action":"read","actor":"system","at":"2026-11-23"}'
+        forged = {"report_id": report, "number": last.number + 1, "previous": last.digest, "digest": bytes(32)}
+        session.add(CustodyEntry(body=body, **forged))
+        session.commit()
+    sari.post("/hitungan/periksa", "/hitungan")
+    said = f"Rantai catatan rusak: {desk.code(report)}, mulai catatan nomor {last.number + 1}."
+    assert said in sari.get("/hitungan").text

@@ -169,3 +169,21 @@ def test_an_unsafe_answer_is_not_lost_on_the_case_page(desk: DeskRoom) -> None:
     report = desk.report(make_submission(answers=Answers(safe_now=SafeNow.NO)))
     page = rina.get(f"/kasus/{desk.code(report)}").text
     assert "sedang terancam" in page
+
+
+@pytest.mark.parametrize(
+    ("kinds", "has_clock"),
+    [
+        ({HarmKind.IMPERSONATION}, False),
+        ({HarmKind.IMPERSONATION, HarmKind.THREAT_TO_SPREAD}, True),
+        ({HarmKind.UNSURE}, True),
+        (set(), True),
+    ],
+)
+def test_the_clock_of_the_duty_to_report_runs_where_the_law_may_apply(
+    desk: DeskRoom, kinds: set[HarmKind], has_clock: bool
+) -> None:
+    rina = desk.seat("rina")
+    report = desk.report(make_submission(answers=Answers(kinds=frozenset(kinds))))
+    page = rina.get(f"/kasus/{desk.code(report)}").text
+    assert ("di luar UU TPKS" not in page) is has_clock

@@ -1,6 +1,7 @@
 """The desk's pages: one blueprint a noun."""
 
 from triage.views import (
+    account,
     bundles,
     cases,
     casework,
@@ -19,6 +20,7 @@ from triage.views import (
 BLUEPRINTS = (
     signing_in.blueprint,
     home.blueprint,
+    account.blueprint,
     queue.blueprint,
     cases.blueprint,
     casework.blueprint,

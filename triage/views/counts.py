@@ -8,9 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casefile.custody import OFFICE_CHAIN
 from casefile.reconcile import reconcile
 from triage.extensions import db, desk
 from triage.gate import person
+from triage.history import list_codes, verify_all
 from triage.jobs import list_set_aside, resend
 from triage.labels import JOB_LABELS
 from triage.permissions import Permission, requires
@@ -25,6 +27,21 @@ def show() -> ResponseReturnValue:
     session = db.session()
     jobs = list_set_aside(session)
     return render_template("triage/counts.html", counts=reconcile(session), jobs=jobs, job_labels=JOB_LABELS)
+
+
+@blueprint.post("/hitungan/periksa")
+@requires(Permission.CUSTODY_VERIFY)
+def verify() -> ResponseReturnValue:
+    """Check every custody chain from its first entry."""
+    session = db.session()
+    found = verify_all(session)
+    codes = list_codes(session, found.broken)
+    if not found.broken:
+        flash(_("Semua %(count)s rantai catatan utuh.", count=found.chains))
+    for chain, position in found.broken.items():
+        where = _("kantor") if chain == OFFICE_CHAIN else codes.get(chain, _("laporan tanpa kasus"))
+        flash(_("Rantai catatan rusak: %(where)s, mulai catatan nomor %(number)s.", where=where, number=position))
+    return redirect(url_for("counts.show"), code=303)
 
 
 @blueprint.post("/hitungan/<uuid:job_id>")

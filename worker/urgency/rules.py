@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casefile.submission import INTIMATE_KINDS, Answers
+from casefile.submission import INTIMATE_KINDS, SEXUAL_VIOLENCE_KINDS, Answers
 from casefile.vocabulary import (
     AgeBand,
     Demand,
@@ -27,20 +27,6 @@ from casefile.vocabulary import (
     YesNoUnknown,
 )
 from worker.urgency.reasons import MatchFacts, Reason
-
-SEXUAL_VIOLENCE_KINDS = frozenset(
-    {
-        HarmKind.THREAT_TO_SPREAD,
-        HarmKind.SEXTORTION,
-        HarmKind.NCII_SPREAD,
-        HarmKind.COVERT_RECORDING,
-        HarmKind.STALKING,
-        HarmKind.HARASSMENT,
-        HarmKind.GROOMING,
-        HarmKind.EXPLOITATION,
-    }
-)
-"""Kinds for which an article of UU 12/2022 (TPKS) is indicated."""
 
 GRAVE_DEMANDS = frozenset({Demand.MONEY, Demand.MORE_IMAGES, Demand.MEETING})
 VIOLENT_ACCESS = frozenset({PerpetratorAccess.HAS_HURT, PerpetratorAccess.HAS_WEAPON})
