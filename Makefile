@@ -54,7 +54,7 @@ lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
 
 .venv/dev.stamp: requirements-dev.lock pyproject.toml | .venv/bin/python
 	@echo "Preparing the environment for development." >&2
-	@$(INSTALL) --require-hashes --only-binary :all: -r requirements-dev.lock
+	@$(INSTALL) --require-hashes --only-binary :all: --no-binary bagit -r requirements-dev.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
