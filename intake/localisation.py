@@ -10,7 +10,7 @@ from flask import Flask, has_request_context
 from flask_babel import format_date, get_locale, gettext, ngettext
 
 from casefile.wib import local_date
-from casefile.wording import label
+from casefile.wording import N_, label
 from intake import state
 from intake.extensions import babel
 
@@ -46,9 +46,9 @@ def name_day(day: date, now: datetime) -> str:
     """A day by name where it is near, never a time: who looks over a shoulder learns less."""
     today = local_date(now)
     if day == today:
-        return say("Hari ini")
+        return say(N_("Hari ini"))
     if day == today - timedelta(days=1):
-        return say("Kemarin")
+        return say(N_("Kemarin"))
     return str(format_date(day, "d MMMM yyyy", rebase=False))  # type: ignore[no-untyped-call]
 
 

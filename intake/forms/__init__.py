@@ -6,7 +6,7 @@ Everything here works on plain values; nothing knows Flask, the clock or the dat
 from intake.forms.draft import Draft
 from intake.forms.fields import Field, Widget
 from intake.forms.pages import CHECK, FIRST, HELP, KINDS, PICTURES, Page, find_page, pages_of
-from intake.forms.parsing import Fault, Faults, Parsed, check_page, parse_page
+from intake.forms.parsing import Fault, Faults, Parsed, check_page, parse_page, text_length
 from intake.forms.review import ReviewRow, review_rows
 from intake.forms.sending import to_submission
 
@@ -29,5 +29,6 @@ __all__ = [
     "pages_of",
     "parse_page",
     "review_rows",
+    "text_length",
     "to_submission",
 ]

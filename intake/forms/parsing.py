@@ -12,10 +12,11 @@ from intake.forms.calendar import years_until
 from intake.forms.draft import Draft, Values
 from intake.forms.fields import Field, Widget
 from intake.forms.pages import CHECK, HELP, KINDS, Page
+from intake.forms.questions import STORY_LIMIT
 
 TICKED = "ya"
-LONGEST_TYPED = 100_000
-"""Characters kept of one text for correction, however long it is; what is sent obeys the field's own limit."""
+CLEANED_SHARE = 4
+"""Texts longer than so many times their limit are too long without being cleaned: cleaning costs more than it tells."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def parse_page(page: Page, sent: Values, draft: Draft, year: int) -> Parsed:
         if fault:
             faults[asked.name] = [fault]
     filled = draft.with_values(values)
-    return Parsed(filled, {**_RULES.get(page.number, _no_rule)(filled), **faults}, _notices(page, filled))
+    faults = {**_RULES.get(page.number, _no_rule)(filled), **faults}
+    return Parsed(filled, faults, {} if faults else _notices(page, filled))
 
 
 def check_page(page: Page, draft: Draft, year: int) -> Parsed:
@@ -82,13 +84,21 @@ def _known_values(asked: Field, year: int) -> frozenset[str]:
 
 
 def _read_text(asked: Field, sent: list[str]) -> tuple[list[str], Fault | None]:
-    typed = sent[0][:LONGEST_TYPED] if sent else ""
-    length = len(clean_text(typed, LONGEST_TYPED))
+    """What was typed is kept for correction however long it is; what is sent obeys the limit."""
+    typed = sent[0] if sent else ""
+    length = text_length(typed, asked.limit)
     fault = None
     if length > asked.limit:
         params = {"limit": _grouped(asked.limit), "length": _grouped(length)}
         fault = Fault(_TOO_LONG.get(asked.name, _TOO_LONG_OTHERWISE), params)
     return [typed] if typed else [], fault
+
+
+def text_length(typed: str, limit: int) -> int:
+    """Characters that ``typed`` has once it is cleaned; as typed where it is far past ``limit`` anyhow."""
+    if len(typed) > CLEANED_SHARE * limit:
+        return len(typed)
+    return len(clean_text(typed, len(typed)))
 
 
 _TOO_LONG = {"cerita": N_("Cerita terlalu panjang. Paling banyak {limit} huruf; sekarang {length}.")}
@@ -104,7 +114,7 @@ def _something_happened(draft: Draft) -> Faults:
         return {}
     if draft.is_witness:
         return {"jenis": [Fault(N_("Pilih satu kejadian"))]}
-    if clean_text(draft.one("cerita"), LONGEST_TYPED):
+    if text_length(draft.one("cerita"), STORY_LIMIT):
         return {}
     return {"jenis": [Fault(N_("Pilih satu kejadian, atau ceritakan sedikit apa yang terjadi"))]}
 

@@ -14,7 +14,7 @@ from casefile.wording import N_
 from intake import state
 from intake.extensions import db
 from intake.followup import Thread, knows_receipt, open_thread, send_message, withdraw
-from intake.forms import Fault
+from intake.forms import Fault, text_length
 from intake.portal import current_portal
 
 MESSAGE_LIMIT = 4000
@@ -56,7 +56,7 @@ def send() -> Answer:
     if keys is None or thread is None:
         return redirect(THREAD_PATH, 303)
     typed = request.form.get("pesan", "")
-    fault = _fault_of(thread, clean_text(typed, len(typed)))
+    fault = _fault_of(thread, text_length(typed, MESSAGE_LIMIT))
     if fault:
         return _render(thread, typed, fault)
     now = datetime.now(UTC)
@@ -95,12 +95,12 @@ def _open() -> Thread | None:
     return thread
 
 
-def _fault_of(thread: Thread, text: str) -> Fault | None:
+def _fault_of(thread: Thread, length: int) -> Fault | None:
     if thread.status is PublicStatus.WITHDRAWN:
         return Fault(N_("Laporan ini sudah ditarik. Pesan tidak dapat dikirim."))
-    if not text:
+    if not length:
         return Fault(N_("Tulis pesan dulu."))
-    if len(text) > MESSAGE_LIMIT:
+    if length > MESSAGE_LIMIT:
         return Fault(N_("Pesan terlalu panjang. Paling banyak {limit} huruf."), {"limit": "4.000"})
     return None
 

@@ -154,6 +154,14 @@ def test_a_text_at_its_limit_passes_and_one_longer_stays_for_correction(name: st
     assert fault.params["length"] == f"{TEXTS[name] + 312:,}".replace(",", ".")
 
 
+def test_a_text_of_any_length_is_kept_whole() -> None:
+    name, endless = "cerita", "<" * 250_000
+    parsed = parse_page(KINDS, {name: [endless]}, Draft(), YEAR)
+    assert parsed.draft.one(name) == endless
+    assert parsed.faults[name][0].params["length"] == "250.000"
+    assert set(parsed.faults) == {name}
+
+
 def test_texts_are_cleaned_when_sealed_but_shown_again_as_typed() -> None:
     typed = "Dia bilang <script>x</script> kirim <3 sekarang\r\nya"
     draft = send(KINDS, cerita=typed)
