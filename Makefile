@@ -11,13 +11,16 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-ex
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test lint fix migrate bench screenshots lock
+.PHONY: help run demo test lint fix migrate bench screenshots lock
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/run.stamp $(CATALOGUES) ## Start everything: portal, desk, worker, Redis; Ctrl-C stops it
 	@exec $(BIN)/suluh up $(ARGS)
+
+demo: ## Send synthetic reports through the running portal; ARGS="--reports 200" sends more
+	@$(BIN)/suluh demo $(ARGS)
 
 test: .venv/dev.stamp $(CATALOGUES) ## Run all tests; ARGS are pytest's, for example ARGS="tests/worker"
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2)
