@@ -81,7 +81,7 @@ class ReportWorker(Worker):
         note_fault(installed(), job, HORSE_KILLED)
 
 
-def make_worker(connection: Redis[bytes]) -> ReportWorker:
+def make_worker(connection: Redis) -> ReportWorker:
     """A worker of every queue. Raises ``redis.RedisError`` when Redis does not answer."""
     return ReportWorker(
         [queue.value for queue in WATCHED_QUEUES],
