@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
+from rq.serializers import JSONSerializer
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ from tests.faults.conftest import PATIENCE, Plant, horses_of
 from tests.waiting import wait_until
 from tests.worker.conftest import Workshop, damage_envelope
 from worker.process import HORSE_KILLED
+from worker.queueing import SafeJob
 from worker.runtime import take_turn
 
 
@@ -151,13 +153,13 @@ def test_a_damaged_envelope_is_set_aside_and_the_others_go_on(plant: Plant) -> N
     plant.start_worker()
     sound = [plant.workshop.report() for _ in range(2)]
     wait_until(lambda: plant.counts() == Counts(3, 3, 2, 1, 0), PATIENCE)
-    assert_triaged_once_of(plant, sound, damaged)
-
-
-def assert_triaged_once_of(plant: Plant, sound: list[UUID], damaged: UUID) -> None:
     assert_triaged_once(plant.workshop, sound)
     row = plant.row_of(damaged)
     assert (row.state, row.fault) == (OutboxState.SET_ASIDE, "UnsealError")
+    with plant.redis.client() as client:
+        results = SafeJob.fetch(str(row.id), connection=client, serializer=JSONSerializer).results()
+    assert [result.exc_string for result in results] == [""]
+    assert "Traceback" not in plant.output()
 
 
 def test_a_job_that_fails_again_and_again_is_set_aside_and_can_be_handed_out_again(plant: Plant) -> None:
