@@ -6,6 +6,8 @@ import os
 import re
 import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from operations.errors import StartError
 from operations.locking import check_ports
 from operations.setup import make_data_dir, migrate_database
 from tests.operations.conftest import FirstStart
-from tests.operations.processes import Running, environment, suluh
+from tests.operations.processes import ROOT, Running, environment, suluh
 
 ONCE = "This is shown ONCE"
 
@@ -108,6 +110,9 @@ def test_the_portal_can_make_no_temporary_file(installation: Running) -> None:
     line = installation.children()["portal"].cmdline()
     assert "python:operations.portal_gunicorn" in line
     assert "--no-control-socket" in line
+    tries = "import operations.portal_gunicorn, tempfile; tempfile.TemporaryFile()"
+    refused = subprocess.run([sys.executable, "-c", tries], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "FileNotFoundError" in refused.stderr
 
 
 def test_everything_below_the_data_folder_is_private(installation: Running) -> None:
