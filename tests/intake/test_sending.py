@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask, session
+from flask import Flask, Response, session
 from sqlalchemy import make_url, text
 from sqlalchemy.orm import Session
 
@@ -169,6 +169,28 @@ def test_sending_again_later_leads_to_the_same_code(visitor: Browser, database: 
     page = at_check(visitor)
     first = code_of(visitor.finish(page))
     assert code_of(visitor.finish(page)) == first
+    assert count(database, Report) == 1
+
+
+def test_a_crash_between_keeping_and_answering_does_not_lose_the_code(
+    make_app: Callable[..., Flask], database: Database
+) -> None:
+    app = make_app()
+    crashes = [True]
+
+    @app.after_request
+    def crash(response: Response) -> Response:
+        if response.location == "/a/6" and crashes:
+            crashes.clear()
+            raise SystemExit
+        return response
+
+    visitor = Browser(app)
+    page = at_check(visitor)
+    with pytest.raises(SystemExit):
+        visitor.finish(page)
+    assert count(database, Report) == 1
+    assert len(code_of(visitor.finish(page)).split()) == 6
     assert count(database, Report) == 1
 
 
