@@ -14,6 +14,7 @@ bahasa     language, where it was switched        as long as the rest
 from __future__ import annotations
 
 import base64
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from typing import Any, Self, cast
 from flask import Flask, Request, session
 from sqlalchemy.exc import SQLAlchemyError
 
-from casefile.boxes import KeyPair
+from casefile.boxes import KeyPair, derive
 from casefile.receipts import ReceiptKeys
 from casefile.vocabulary import ContactWay
 from intake.forms import Draft, Fault
@@ -34,7 +35,8 @@ THREAD_LIFETIME = timedelta(minutes=10)
 COOKIE_NAME = "s"
 
 _DRAFT, _CODE, _THREAD, _NOTICES, _LANGUAGE = "isian", "kode", "balasan", "kabar", "bahasa"
-_UNTIL = "sampai"
+_UNTIL, _FORM = "sampai", "formulir"
+_FORM_BYTES = 8
 
 
 class LostSession(SealedSession):
@@ -116,7 +118,13 @@ def draft() -> Draft | None:
 
 def keep_draft(kept: Draft) -> None:
     """Put the form into the session."""
-    session[_DRAFT] = kept.to_json()
+    begun = session.get(_DRAFT, {})
+    session[_DRAFT] = {**kept.to_json(), _FORM: begun.get(_FORM) or secrets.token_hex(_FORM_BYTES)}
+
+
+def form_tag() -> bytes:
+    """32 bytes that name the form being filled: the same for two presses of one button, another for the next form."""
+    return derive(browser_session().cookie_key, f"form/{session[_DRAFT][_FORM]}")
 
 
 def sent_report() -> SentReport | None:

@@ -6,11 +6,13 @@ import hmac
 import secrets
 from collections import deque
 from datetime import datetime, timedelta
+from ipaddress import IPv6Network
 from threading import Lock
 
 WINDOW = timedelta(minutes=15)
 MAX_WRONG = 10
 _BUCKET_BYTES = 8
+_HOUSEHOLD_BITS = 64
 _MOST_BUCKETS = 10_000
 
 
@@ -46,5 +48,13 @@ class GuessLimiter:
             del self._wrong[bucket]
 
     def _bucket(self, address: str, now: datetime) -> bytes:
-        name = f"{now.date().isoformat()}|{address}".encode()
+        name = f"{now.date().isoformat()}|{_network(address)}".encode()
         return hmac.digest(self._secret, name, "sha256")[:_BUCKET_BYTES]
+
+
+def _network(address: str) -> str:
+    """One household of IPv6 has a whole /64 to guess from; anything that is no IPv6 address stands for itself."""
+    try:
+        return str(IPv6Network((address, _HOUSEHOLD_BITS), strict=False))
+    except ValueError:
+        return address

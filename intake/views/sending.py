@@ -8,7 +8,6 @@ from flask import Blueprint, redirect, render_template, request
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from casefile.boxes import derive
 from casefile.receipts import first_wrong_word
 from intake import state
 from intake.extensions import db
@@ -71,7 +70,7 @@ def _send_once(filled: Draft, now: datetime) -> None:
     submission = to_submission(filled, CONSENT_TEXT)
     db.session.rollback()
     try:
-        kept = submit_report(db.session(), submission, portal.keys, derive(browser.cookie_key, "form"), now)
+        kept = submit_report(db.session(), submission, portal.keys, state.form_tag(), now)
         state.replace_draft(state.SentReport.of(filled, kept.code), now)
         portal.sessions.write(browser, db.session())
         db.session.commit()

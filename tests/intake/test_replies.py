@@ -233,6 +233,14 @@ def test_the_pause_is_for_one_address_for_one_quarter_of_an_hour() -> None:
     assert "198.51.100.7" not in repr(vars(limiter))
 
 
+def test_a_household_shares_its_tries() -> None:
+    limiter = GuessLimiter()
+    for last in range(10):
+        limiter.count_wrong(f"2001:db8:0:7::{last}", NOON)
+    assert not limiter.allows("2001:db8:0:7:ffff::1", NOON)
+    assert limiter.allows("2001:db8:0:8::1", NOON)
+
+
 def test_quick_exit_closes_the_thread(visitor: Browser, code: str) -> None:
     enter(visitor, code)
     visitor.end()

@@ -115,6 +115,18 @@ def test_a_thread_that_ends_leaves_a_form_beside_it_alone(visitor: Browser, data
     assert "Kode rahasia" in visitor.open("/b").text
 
 
+def test_another_report_from_the_same_browser_is_another_report(visitor: Browser, database: Database) -> None:
+    code = code_of(visitor.finish(at_check(visitor)))
+    visitor.send(visitor.open("/b"), {"kode": code})
+
+    def age(values: dict[str, object]) -> None:
+        del values["kode"]
+
+    change_session(database, visitor, age)
+    assert code_of(visitor.finish(at_check(visitor))) != code
+    assert count(database, Report) == 2
+
+
 def test_the_row_of_the_code_lives_no_longer_than_the_code(visitor: Browser, database: Database) -> None:
     visitor.finish(at_check(visitor))
     visitor.open("/a/6")
