@@ -7,18 +7,22 @@ systemd), that one restarts it.
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
+from honcho.process import Process
 
 from operations.environment import ROOT
 
+WATCH_SECONDS = 1.0
 ASKED_TO_STOP = frozenset({128 + signal.SIGINT, 128 + signal.SIGTERM})
 
 
@@ -40,6 +44,23 @@ class QuietPrinter(Printer):
             super().write(message)
 
 
+class LeashedProcess(Process):
+    """A process that is told to stop when its supervisor is gone, even one that was killed without a word."""
+
+    def run(self, events: Any = None, ignore_signals: bool = False) -> None:
+        """Start it and pass on its output; runs in a process of its own."""
+        threading.Thread(target=self._watch, args=(os.getppid(),), daemon=True).start()
+        super().run(events, ignore_signals)
+
+    def _watch(self, supervisor: int) -> None:
+        pause = threading.Event()
+        while os.getppid() == supervisor:
+            pause.wait(WATCH_SECONDS)
+        if self._child is not None:
+            self._events.cancel_join_thread()
+            os.killpg(self._child.pid, signal.SIGTERM)
+
+
 class Supervisor(Manager):
     """honcho's manager, which also knows who fell first and can be stopped while it still starts.
 
@@ -48,6 +69,7 @@ class Supervisor(Manager):
 
     def __init__(self, on_start: Callable[[], None]) -> None:
         super().__init__(QuietPrinter(sys.stdout))
+        self._process_ctor = LeashedProcess
         self.fallen: dict[str, int] = {}
         self._on_start = on_start
         self._owes_a_stop = False

@@ -88,6 +88,13 @@ def test_a_process_that_ends_takes_the_rest_down_and_is_named(start_again: Calla
     assert psutil.wait_procs(family, timeout=5)[1] == []
 
 
+def test_a_killed_supervisor_leaves_no_process_either(start_again: Callable[[], Running]) -> None:
+    running = start_again()
+    family = psutil.Process(running.process.pid).children(recursive=True)
+    running.process.kill()
+    assert psutil.wait_procs(family, timeout=30)[1] == []
+
+
 def test_each_process_is_given_its_own_settings_and_no_others(installation: Running) -> None:
     for name, process in installation.children().items():
         given = {variable for variable in process.environ() if variable.startswith("SULUH_")}
