@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.orm import Session
 
 _PRAGMAS = (
@@ -59,3 +59,11 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         kind = connection.get_execution_options().get(_BEGIN, "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+@event.listens_for(Engine, "handle_error")
+def _drop_connection_without_end(context: ExceptionContext) -> None:
+    """After a COMMIT that failed, as on a full disk, a connection may still be inside the transaction: use another."""
+    if context.statement is None:
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False

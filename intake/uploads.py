@@ -8,7 +8,7 @@ from typing import Protocol
 
 from casefile.errors import PictureError
 from casefile.fingerprints import PictureFingerprints
-from casefile.fingerprints.sandbox import PictureReader
+from casefile.fingerprints.lockdown import Confinement
 from casefile.submission import Picture
 from casefile.vocabulary import PictureFault
 from casefile.wording import N_, label
@@ -26,10 +26,17 @@ class Reader(Protocol):
         """End what reading needs."""
 
 
+class ConfinedReader(Reader, Protocol):
+    """A reader that knows which locks hold."""
+
+    def confinement(self) -> Confinement:
+        """Which locks hold on this machine."""
+
+
 class StrictReader:
     """Refuses every picture where the kernel cannot lock the reader down (``SULUH_CONFINEMENT=require``)."""
 
-    def __init__(self, reader: PictureReader) -> None:
+    def __init__(self, reader: ConfinedReader) -> None:
         self._reader = reader
         self._is_confined: bool | None = None
 

@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask, Response, session
-from sqlalchemy import make_url, text
+from sqlalchemy import Engine, PoolProxiedConnection, make_url, text
+from sqlalchemy.event import listen
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from casefile.models import CustodyEntry, OutboxRow, Receipt, Report
@@ -231,6 +233,42 @@ def test_a_database_that_refuses_gives_an_honest_page_and_keeps_the_draft(hurrie
     assert count(database, Receipt) == 0
     assert "Alamat saya disebar." in hurried.open("/a/5").text
     code_of(hurried.finish())
+    assert count(database, Report) == 1
+
+
+def fail_once(engine: Engine, moment: str) -> None:
+    """Let the database fail at the next statement that begins so, or at the next commit."""
+    fault = engine.dialect.loaded_dbapi.OperationalError
+    moments, commit = [moment], engine.dialect.do_commit
+
+    def fail_at(statement: str) -> None:
+        if moments and statement.startswith(moment):
+            moments.clear()
+            raise OperationalError(moment, None, fault("disk full"))
+
+    def do_commit(connection: PoolProxiedConnection) -> None:
+        if "COMMIT" in moments:
+            moments.clear()
+            raise fault("disk full")
+        commit(connection)
+
+    listen(engine, "before_cursor_execute", lambda _connection, _cursor, statement, *_: fail_at(statement))
+    engine.dialect.do_commit = do_commit  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("moment", ["UPDATE draft", "INSERT INTO report_part", "INSERT INTO outbox", "COMMIT"])
+def test_a_database_that_fails_for_a_moment_leaves_no_receipt(
+    visitor: Browser, database: Database, moment: str
+) -> None:
+    page = at_check(visitor)
+    with visitor.app.app_context():
+        fail_once(db.engine, moment)
+    answer = visitor.finish(page)
+    assert answer.status == 503
+    assert "Laporan belum terkirim" in answer.text
+    assert visitor.open("/a/6").path == "/"
+    assert count(database, Report) == 0
+    assert len(code_of(visitor.finish()).split()) == 6
     assert count(database, Report) == 1
 
 
