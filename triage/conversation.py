@@ -87,6 +87,13 @@ def reply(session: Session, code: str, report_id: UUID, text: str, doing: Doing)
     return number
 
 
+def was_just_sent(session: Session, report_id: UUID, text: str, reader: Reader) -> bool:
+    """Whether the newest message is this very reply: a button pressed twice is one reply."""
+    newest = select(Message).where(Message.report_id == report_id).order_by(Message.number.desc()).limit(1)
+    row = session.scalar(newest)
+    return row is not None and row.author is Author.OFFICE and _open_message(row, reader) == text
+
+
 def _insert(session: Session, report_id: UUID, text: bytes, reporter: PublicKey, doing: Doing) -> int:
     """The reporter may be writing at this moment: the loser of the number takes the next one."""
     office = doing.office

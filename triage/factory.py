@@ -16,6 +16,7 @@ from triage import browser, phrases
 from triage.extensions import Desk, babel, db, furnish, utc_now
 from triage.failures import register_failures
 from triage.gate import guard, signed_in_person
+from triage.passwords import decoy_record
 from triage.permissions import Permission
 from triage.views import BLUEPRINTS
 from web.headers import security_headers
@@ -57,6 +58,7 @@ def create_app(
     )
     office = load_public_keys(settings.public_keys, load_root_key(settings.root_key))
     furnish(app, Desk(office, staff_cost, clock))
+    decoy_record(staff_cost)
     db.init_app(app)
     babel.init_app(app, locale_selector=browser.language)  # type: ignore[no-untyped-call]
     app.session_interface = SealedSessions(

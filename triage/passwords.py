@@ -39,7 +39,10 @@ def make_record(password: str, cost: KdfCost) -> str:
 
 @cache
 def decoy_record(cost: KdfCost) -> str:
-    """A record that no password fits, so that an unknown name costs the same time as a wrong password."""
+    """A record that no password fits, so that an unknown name costs the same time as a wrong password.
+
+    Made when the desk starts: the first unknown name must not take longer than the second.
+    """
     return make_record(secrets.token_hex(), cost)
 
 

@@ -182,3 +182,12 @@ def test_an_evidence_officer_reads_but_does_not_write(desk: DeskRoom) -> None:
     assert page.status_code == 200
     assert "Kirim ke pelapor" not in page.text
     assert nova.post(path, path, version=1, text=ANSWER).status_code == 403
+
+
+def test_a_button_pressed_twice_sends_one_reply(desk: DeskRoom) -> None:
+    rina, reporter = desk.seat("rina"), Reporter(desk)
+    path = f"/kasus/{desk.code(reporter.report_id)}/percakapan"
+    version = hidden(rina.get(path).text, "version")
+    answers = [rina.post(path, path, version=version, text=ANSWER).status_code for _ in range(2)]
+    assert answers == [303, 303]
+    assert reporter.thread() == [(Author.OFFICE, ANSWER)]

@@ -14,7 +14,7 @@ from casefile.errors import UnsealError
 from casefile.models import Case
 from casefile.text import clean_text
 from triage.casework import get_case, get_receipt_status, list_report_ids
-from triage.conversation import REPLY_LIMIT, mark_seen, needs_second_look, read_messages, reply
+from triage.conversation import REPLY_LIMIT, mark_seen, needs_second_look, read_messages, reply, was_just_sent
 from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
 from triage.extensions import db
 from triage.gate import doing
@@ -42,21 +42,26 @@ def send(code: str) -> ResponseReturnValue:
     token = hashlib.sha256(text.encode()).hexdigest()
     if needs_second_look(text) and request.form.get("looked_at") != token:
         return _page(code, typed=text, look_token=token), INVALID
-    act = doing(seen_version())
-    session = db.session()
+    return _send(code, text)
+
+
+def _send(code: str, text: str) -> ResponseReturnValue:
+    act, session = doing(seen_version()), db.session()
+    report_id = _open(code)[1]
+    session.rollback()
     try:
-        report_id = _open(code)[1]
-        session.rollback()
         reply(session, code, report_id, text, act)
         session.commit()
+        flash(_("Balasan dikirim. Pelapor melihatnya saat membuka kodenya."))
     except TakenError as error:
         return show_taken(code, error)
     except ChangedError:
-        fault = _("Kasus berubah sejak Anda buka. Lihat perubahan sebelum menyimpan.")
-        return _page(code, typed=text, fault=fault), CONFLICT
+        session.rollback()
+        if not was_just_sent(session, report_id, text, act.reader):
+            fault = _("Kasus berubah sejak Anda buka. Lihat perubahan sebelum menyimpan.")
+            return _page(code, typed=text, fault=fault), CONFLICT
     except (UnsealError, WrongStateError):
         return _page(code, typed=text, fault=_("Kasus ini tidak bisa dibalas lagi.")), CONFLICT
-    flash(_("Balasan dikirim. Pelapor melihatnya saat membuka kodenya."))
     return redirect(url_for("conversation.show", code=code), code=303)
 
 
