@@ -97,7 +97,7 @@ def show_database_failure(error: SQLAlchemyError) -> Response:
     if request.path == EXIT_PATH:
         return exit_response()
     if not state.is_empty():
-        state.browser_session().abandon()
+        state.browser_session().abandon()  # a second attempt would only wait for the same lock again
     if request.method != "POST":
         title, text = _PAGES[503]
         return _render(title, text, 503, again=request.path, number=number)

@@ -283,3 +283,13 @@ def test_a_page_that_cannot_be_kept_is_shown_again_with_what_was_typed(hurried: 
     page = hurried.send(answer)
     assert page.path == "/a/3"
     assert hurried.open("/a/2").values["cerita"] == ["Jangan sampai hilang."]
+
+
+def test_a_page_that_said_it_kept_nothing_kept_nothing(visitor: Browser) -> None:
+    page = visitor.begin()
+    with visitor.app.app_context():
+        fail_once(db.engine, "UPDATE draft")
+    answer = visitor.send(page, {"cerita": "Masih di halaman ini."})
+    assert (answer.status, answer.values["cerita"]) == (503, ["Masih di halaman ini."])
+    assert visitor.open("/a/2").values["cerita"] == [""]
+    assert visitor.send(answer).path == "/a/3"
