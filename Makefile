@@ -11,7 +11,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-ex
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help run demo test lint fix migrate bench screenshots lock
+.PHONY: help run demo test lint fix migrate bench screenshots lock translations
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,13 @@ bench: .venv/dev.stamp $(CATALOGUES) ## Measure what the README claims
 
 screenshots: .venv/dev.stamp $(CATALOGUES) ## Take the pictures of the documentation from a running system
 	@$(BIN)/python -m benchmarks.screenshots $(ARGS)
+
+translations: .venv/dev.stamp ## Collect the texts of pages and code into the catalogues, where people translate them
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --add-location file --output-file build/messages.pot .
+	@$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir translations --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel compile --directory translations --statistics
 
 lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
 	@$(LOCK) --output-file requirements.lock pyproject.toml
