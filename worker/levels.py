@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from casefile.contents import SUMMARY_NOTE, QueueSummary, WorkerPayload
 from casefile.models import Case, CaseReport, Match, UrgencyOverride, WorkerEnvelope
 from casefile.sealing import seal_note
-from casefile.vocabulary import CaseStatus, LinkState, MatchClass, Urgency
+from casefile.submission import Answers
+from casefile.vocabulary import CaseStatus, LinkState, MatchClass, ReasonCode, Urgency
 from worker.matching import QUALITY_FLOOR, open_payload
 from worker.runtime import Turn
 from worker.urgency import MatchFacts, aged_level, assess, due_at, level_of
@@ -107,6 +108,22 @@ def seal_summary(turn: Turn, case: Case, payload: WorkerPayload, facts: MatchFac
         ),
         reasons=tuple((reason.code.value, reason.points) for reason in assessed.reasons),
     )
+    _seal(turn, case, summary)
+
+
+def seal_unread_summary(turn: Turn, case: Case) -> None:
+    """Write that nothing is known of the case but its story."""
+    unknown = QueueSummary(
+        answers=Answers(),
+        may_compare=False,
+        picture_count=0,
+        incomparable_pictures=(),
+        reasons=((ReasonCode.UNREADABLE.value, 0),),
+    )
+    _seal(turn, case, unknown)
+
+
+def _seal(turn: Turn, case: Case, summary: QueueSummary) -> None:
     case.summary_box = seal_note(turn.keys.office, summary.to_bytes(), SUMMARY_NOTE, case.id.bytes)
     case.summary_epoch = turn.keys.epoch
 

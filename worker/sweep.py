@@ -1,4 +1,4 @@
-"""Once a minute: send again what slipped through, let waiting reports rise, erase what has expired. Closes nothing.
+"""Once a minute: send again or queue what slipped through, let waiting reports rise, erase what has expired.
 
 Each step is a transaction of its own and can be done twice or by two processes without harm.
 """
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, select
+from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from casefile.custody import SYSTEM, Act, append_entry
@@ -22,6 +22,7 @@ from casefile.reconcile import is_triaged
 from casefile.vocabulary import CustodyAction, JobName, OutboxState, PublicStatus, Urgency
 from worker.levels import FINISHED, find_facts, find_overrides, find_payload, level_at, seal_summary
 from worker.runtime import Runtime, Turn, take_turn
+from worker.triaging import open_unread_case
 
 KEEP_SETTLED = timedelta(days=7)
 """How long a job that is done stays in the outbox. What was set aside stays until a person hands it out again."""
@@ -29,16 +30,22 @@ KEEP_SETTLED = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Swept:
-    """What a sweep did: jobs sent again, cases raised, rows erased."""
+    """What a sweep did: jobs sent again, reports queued unread, cases raised, rows erased."""
 
     resent: int
+    unread: int
     raised: int
     erased: int
 
 
 def sweep(runtime: Runtime, now: datetime) -> Swept:
     """Do every step once at ``now`` (aware UTC)."""
-    return Swept(resend_unmatched(runtime, now), age_queue(runtime, now), erase_expired(runtime, now))
+    return Swept(
+        resend_unmatched(runtime, now),
+        queue_unread(runtime, now),
+        age_queue(runtime, now),
+        erase_expired(runtime, now),
+    )
 
 
 def resend_unmatched(runtime: Runtime, now: datetime) -> int:
@@ -54,6 +61,16 @@ def resend_unmatched(runtime: Runtime, now: datetime) -> int:
             append_entry(session, report_id, Act(CustodyAction.JOB_RESENT, SYSTEM, now, {"job": job.name.lower()}))
         session.commit()
     return len(missing)
+
+
+def queue_unread(runtime: Runtime, now: datetime) -> int:
+    """Open a case for each report whose matching was set aside: nobody is lost because of a damaged envelope."""
+    with take_turn(runtime, now) as turn:
+        stuck = turn.session.execute(_set_aside()).all()
+        for report_id, received_at in stuck:
+            open_unread_case(turn, report_id, received_at)
+        turn.session.commit()
+    return len(stuck)
 
 
 def age_queue(runtime: Runtime, now: datetime) -> int:
@@ -109,6 +126,15 @@ def _is_stale(case: Case, override: Urgency | None, now: datetime) -> bool:
 def _unmatched() -> Select[tuple[UUID]]:
     has_withdrawal = exists().where(Withdrawal.report_id == Report.id)
     return select(Report.id).where(~is_triaged(), ~has_withdrawal, ~_is_pending(JobName.MATCH_REPORT))
+
+
+def _set_aside() -> Select[tuple[UUID, datetime]]:
+    has_withdrawal = exists().where(Withdrawal.report_id == OutboxRow.report_id)
+    has_case = exists().where(CaseReport.report_id == OutboxRow.report_id)
+    stuck = select(OutboxRow.report_id, func.min(OutboxRow.created_at)).group_by(OutboxRow.report_id)
+    return stuck.where(
+        OutboxRow.job == JobName.MATCH_REPORT, OutboxRow.state == OutboxState.SET_ASIDE, ~has_withdrawal, ~has_case
+    )
 
 
 def _not_withdrawn() -> Select[tuple[UUID]]:

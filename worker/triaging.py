@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -14,11 +15,12 @@ from casefile.contents import WorkerPayload
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.errors import UnsealError
 from casefile.models import Case, CaseReport, Message, Withdrawal
-from casefile.vocabulary import Author, CaseStatus, CustodyAction
-from worker.levels import find_facts, find_open_case, find_payload, weigh_case
+from casefile.vocabulary import Author, CaseStatus, CustodyAction, Urgency
+from worker.levels import find_facts, find_open_case, find_payload, seal_unread_summary, weigh_case
 from worker.matching import Features, Finding, find_matches
 from worker.recording import record_matches
 from worker.runtime import Turn
+from worker.urgency import due_at
 
 CODE_DIGITS = 6
 
@@ -31,7 +33,8 @@ def triage_report(turn: Turn, report_id: UUID) -> None:
 
     A report that was withdrawn meanwhile is left to the job that erases it. Locks are taken in the order in which
     the desk takes them, cases before custody chains, so that neither waits for the other in a circle.
-    Raises ``UnsealError`` when the report's envelope does not open: the job is then set aside, where people see it.
+    Raises ``UnsealError`` when the report's envelope does not open: the job is then set aside, and the sweep queues
+    the report unread.
     """
     if turn.session.get(Withdrawal, report_id) is not None:
         return
@@ -73,6 +76,26 @@ def _open_case(turn: Turn, report_id: UUID, payload: WorkerPayload) -> None:
     turn.session.flush()
     turn.session.add(CaseReport(report_id=report_id, case_id=case.id))
     turn.session.flush()
+
+
+def open_unread_case(turn: Turn, report_id: UUID, received_at: datetime) -> None:
+    """Queue a report that cannot be compared or weighed as P1, so that a person reads the story itself."""
+    case = Case(
+        id=uuid.uuid4(),
+        code=_new_code(turn.session),
+        status=CaseStatus.WAITING,
+        level=Urgency.P1,
+        floor=Urgency.P1,
+        score=0,
+        received_at=received_at,
+        due_at=due_at(Urgency.P1, received_at),
+        has_news=False,
+    )
+    seal_unread_summary(turn, case)
+    turn.session.add(case)
+    turn.session.flush()
+    turn.session.add(CaseReport(report_id=report_id, case_id=case.id))
+    append_entry(turn.session, report_id, Act(CustodyAction.MATCHED, SYSTEM, turn.now, {"compared": False}))
 
 
 def _new_code(session: Session) -> str:

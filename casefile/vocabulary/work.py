@@ -62,6 +62,7 @@ class ReasonCode(StrEnum):
     VERY_HEAVY = "very_heavy"
     WAITING = "waiting"
     OVERDUE = "overdue"
+    UNREADABLE = "unreadable"
 
 
 class CaseStatus(StrEnum):

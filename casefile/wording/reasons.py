@@ -40,5 +40,6 @@ REASON_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ReasonCode.VERY_HEAVY: N_("keadaan sangat berat"),
         ReasonCode.WAITING: N_("menunggu lebih lama dari separuh target"),
         ReasonCode.OVERDUE: N_("menunggu lebih lama dari target"),
+        ReasonCode.UNREADABLE: N_("jawaban rusak dan tidak dibandingkan: baca ceritanya"),
     }
 }

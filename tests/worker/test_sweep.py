@@ -15,8 +15,8 @@ from casefile.reconcile import Counts, reconcile
 from casefile.submission import Answers
 from casefile.vocabulary import AgeBand, CaseStatus, JobName, OutboxState, ReasonCode, StaffRole, Threat, Urgency
 from tests.factories import NOON, make_submission
-from tests.worker.conftest import Workshop
-from worker.sweep import KEEP_SETTLED, Swept, age_queue, erase_expired, resend_unmatched, sweep
+from tests.worker.conftest import Workshop, damage_envelope
+from worker.sweep import KEEP_SETTLED, Swept, age_queue, erase_expired, queue_unread, resend_unmatched, sweep
 
 P3 = Answers(age=AgeBand.FROM_25)
 P2 = Answers(age=AgeBand.FROM_25, threat=Threat.WITHIN_7_DAYS)
@@ -179,6 +179,31 @@ def test_expired_drafts_sessions_and_settled_jobs_are_erased_and_no_others(works
 def test_a_sweep_of_a_quiet_office_changes_nothing(workshop: Workshop) -> None:
     triaged(workshop)
     age_queue(workshop.runtime, NOON)
-    assert sweep(workshop.runtime, NOON) == Swept(resent=0, raised=0, erased=0)
+    assert sweep(workshop.runtime, NOON) == Swept(resent=0, unread=0, raised=0, erased=0)
     with workshop.owner() as session:
         assert session.scalar(select(func.count()).select_from(Case).where(Case.status == CaseStatus.WAITING)) == 1
+
+
+def test_a_report_whose_envelope_is_damaged_is_queued_unread_and_once(workshop: Workshop) -> None:
+    report = workshop.report()
+    damage_envelope(workshop, report)
+    with workshop.owner() as session:
+        session.execute(update(OutboxRow).values(state=OutboxState.SET_ASIDE, settled_at=NOON))
+        session.commit()
+    assert queue_unread(workshop.runtime, NOON + timedelta(minutes=1)) == 1
+    assert queue_unread(workshop.runtime, NOON + timedelta(minutes=2)) == 0
+    case = workshop.case(report)
+    assert case is not None
+    assert (case.level, case.status, case.received_at) == (Urgency.P1, CaseStatus.WAITING, NOON)
+    assert workshop.summary(report).reasons == ((ReasonCode.UNREADABLE.value, 0),)
+    assert workshop.actions(report) == ["received", "matched"]
+
+
+def test_a_withdrawn_report_is_not_queued_unread(workshop: Workshop) -> None:
+    report = workshop.report()
+    workshop.withdraw(report)
+    with workshop.owner() as session:
+        session.execute(update(OutboxRow).values(state=OutboxState.SET_ASIDE, settled_at=NOON))
+        session.commit()
+    assert queue_unread(workshop.runtime, NOON) == 0
+    assert workshop.case(report) is None

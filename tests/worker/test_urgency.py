@@ -332,7 +332,7 @@ def test_an_empty_form_says_only_that_the_age_is_unknown():
     assert (assessment.level, assessment.score) == (P3, 10)
 
 
-def test_every_reason_code_but_those_of_waiting_belongs_to_exactly_one_rule():
+def test_every_reason_code_but_those_of_waiting_and_damage_belongs_to_exactly_one_rule():
     codes = [rule.reason.code for rule in RULES]
     assert len(codes) == len(set(codes))
-    assert set(ReasonCode) - set(codes) == {ReasonCode.WAITING, ReasonCode.OVERDUE}
+    assert set(ReasonCode) - set(codes) == {ReasonCode.WAITING, ReasonCode.OVERDUE, ReasonCode.UNREADABLE}
