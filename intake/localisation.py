@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask, has_request_context
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 
 from casefile.wib import local_date
 from casefile.wording import N_, label
@@ -37,9 +37,10 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(languages=available_languages, get_locale=get_locale)
 
 
-def say(message: str, **params: str | int) -> str:
-    """A message id in the reader's language, with its ``{places}`` filled."""
-    return _address(gettext(message)).format(**params) if params else _address(gettext(message))
+def say(message: str, **params: int) -> str:
+    """A message id in the reader's language; numbers fill its ``{places}``, written as that language does."""
+    said = _address(gettext(message))
+    return said.format(**{name: format_decimal(value) for name, value in params.items()}) if params else said
 
 
 def name_day(day: date, now: datetime) -> str:

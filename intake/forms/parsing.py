@@ -21,10 +21,10 @@ CLEANED_SHARE = 4
 
 @dataclass(frozen=True)
 class Fault:
-    """A sentence beside a field: a message id and what fills its places."""
+    """A sentence beside a field: a message id and the numbers that fill its places."""
 
     message: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, int] = field(default_factory=dict)
 
 
 Faults = dict[str, list[Fault]]
@@ -89,8 +89,7 @@ def _read_text(asked: Field, sent: list[str]) -> tuple[list[str], Fault | None]:
     length = text_length(typed, asked.limit)
     fault = None
     if length > asked.limit:
-        params = {"limit": _grouped(asked.limit), "length": _grouped(length)}
-        fault = Fault(_TOO_LONG.get(asked.name, _TOO_LONG_OTHERWISE), params)
+        fault = Fault(_TOO_LONG.get(asked.name, _TOO_LONG_OTHERWISE), {"limit": asked.limit, "length": length})
     return [typed] if typed else [], fault
 
 
@@ -103,10 +102,6 @@ def text_length(typed: str, limit: int) -> int:
 
 _TOO_LONG = {"cerita": N_("Cerita terlalu panjang. Paling banyak {limit} huruf; sekarang {length}.")}
 _TOO_LONG_OTHERWISE = N_("Isian terlalu panjang. Paling banyak {limit} huruf; sekarang {length}.")
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def _something_happened(draft: Draft) -> Faults:

@@ -101,7 +101,7 @@ def _fault_of(thread: Thread, length: int) -> Fault | None:
     if not length:
         return Fault(N_("Tulis pesan dulu."))
     if length > MESSAGE_LIMIT:
-        return Fault(N_("Pesan terlalu panjang. Paling banyak {limit} huruf."), {"limit": "4.000"})
+        return Fault(N_("Pesan terlalu panjang. Paling banyak {limit} huruf."), {"limit": MESSAGE_LIMIT})
     return None
 
 

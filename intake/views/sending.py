@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, request
+from flask_babel import get_locale
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -24,8 +25,8 @@ from intake.views.form import (
     this_year,
 )
 
-CONSENT_TEXT = "id-1"
-"""Names the consent texts of ``intake.forms.questions``; other words need another name."""
+CONSENT_TEXT = 1
+"""Counts the versions of the consent texts in ``intake.forms.questions``; kept with the language they were read in."""
 
 blueprint = Blueprint("sending", __name__, url_prefix="/a")
 
@@ -67,7 +68,7 @@ def check_code() -> Answer:
 def _send_once(filled: Draft, now: datetime) -> None:
     """Report and page with the code come in one transaction, so that whoever is too late still sees the code."""
     portal, browser = current_portal(), state.browser_session()
-    submission = to_submission(filled, CONSENT_TEXT)
+    submission = to_submission(filled, f"{get_locale()}-{CONSENT_TEXT}")
     db.session.rollback()
     try:
         kept = submit_report(db.session(), submission, portal.keys, state.form_tag(), now)

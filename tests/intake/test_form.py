@@ -151,14 +151,14 @@ def test_a_text_at_its_limit_passes_and_one_longer_stays_for_correction(name: st
     assert parsed.draft.one(name) == longer
     (fault,) = parsed.faults[name]
     assert "terlalu panjang" in fault.message
-    assert fault.params["length"] == f"{TEXTS[name] + 312:,}".replace(",", ".")
+    assert fault.params["length"] == TEXTS[name] + 312
 
 
 def test_a_text_of_any_length_is_kept_whole() -> None:
     name, endless = "cerita", "<" * 250_000
     parsed = parse_page(KINDS, {name: [endless]}, Draft(), YEAR)
     assert parsed.draft.one(name) == endless
-    assert parsed.faults[name][0].params["length"] == "250.000"
+    assert parsed.faults[name][0].params["length"] == 250_000
     assert set(parsed.faults) == {name}
 
 
