@@ -91,9 +91,7 @@ class WorkerPayload:
             answers=Answers.from_json(values["answers"]),
             may_compare=values["may_compare"],
             pictures=tuple(Picture.from_json(picture) for picture in values["pictures"]),
-            tags=tuple(
-                BlindedTag(IdentifierKind(kind), bytes.fromhex(first)) for kind, first in values["tags"]
-            ),
+            tags=tuple(BlindedTag(IdentifierKind(kind), bytes.fromhex(first)) for kind, first in values["tags"]),
         )
 
 

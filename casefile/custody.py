@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,8 @@ OFFICE_CHAIN = uuid.UUID(int=0)
 GENESIS = bytes(32)
 SYSTEM = "system"
 REPORTER = "reporter"
+
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,7 @@ def start_chain(session: Session, report_id: UUID, act: Act) -> None:
     body = act.to_body()
     digest = entry_digest(report_id, 1, GENESIS, body)
     session.execute(
-        insert(CustodyEntry)
-        .inline()
-        .values(report_id=report_id, number=1, previous=GENESIS, body=body, digest=digest)
+        insert(CustodyEntry).inline().values(report_id=report_id, number=1, previous=GENESIS, body=body, digest=digest)
     )
 
 
@@ -97,9 +98,7 @@ def append_entry(session: Session, report_id: UUID, act: Act) -> int:
     number, previous = (head.number + 1, head.digest) if head else (1, GENESIS)
     digest = entry_digest(report_id, number, previous, body)
     session.execute(
-        insert(CustodyEntry).values(
-            report_id=report_id, number=number, previous=previous, body=body, digest=digest
-        )
+        insert(CustodyEntry).values(report_id=report_id, number=number, previous=previous, body=body, digest=digest)
     )
     return number
 
@@ -119,3 +118,26 @@ def verify_chain(report_id: UUID, entries: Iterable[CustodyEntry]) -> int:
             raise CustodyError(number)
         previous = entry.digest
     return number
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The result of checking every chain: chains, good entries, and the first bad entry of each broken chain."""
+
+    chains: int
+    entries: int
+    broken: Mapping[UUID, int]
+
+
+def verify_all(session: Session) -> Verification:
+    """Check every chain, reports' and the office's, one after the other, holding ``_BATCH`` entries at most."""
+    ordered = select(CustodyEntry).order_by(CustodyEntry.report_id, CustodyEntry.number)
+    stored = session.scalars(ordered.execution_options(yield_per=_BATCH))
+    chains, entries, broken = 0, 0, {}
+    for report_id, chain in groupby(stored, key=lambda entry: entry.report_id):
+        chains += 1
+        try:
+            entries += verify_chain(report_id, chain)
+        except CustodyError as error:
+            broken[report_id] = error.position
+    return Verification(chains, entries, broken)

@@ -25,9 +25,14 @@ _PRAGMAS = (
 _BEGIN = "suluh_begin"
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How every engine of Suluh is made: statements never echo parameters in errors or logs."""
+    return {"hide_parameters": True, "pool_pre_ping": url.startswith("postgresql")}
+
+
 def open_engine(url: str) -> Engine:
-    """An engine for ``url``; its statements never echo parameters in errors or logs."""
-    return create_engine(url, hide_parameters=True, pool_pre_ping=url.startswith("postgresql"))
+    """An engine for ``url``."""
+    return create_engine(url, **engine_options(url))
 
 
 def begin_write(session: Session) -> None:

@@ -52,9 +52,7 @@ class _Reader:
         given = self.env.get(name, "").strip()
         return Path(given).absolute() if given else self.data_dir / below_data
 
-    def parse(
-        self, name: str, default: str, parser: Callable[[str], Value], wanted: str, fallback: Value
-    ) -> Value:
+    def parse(self, name: str, default: str, parser: Callable[[str], Value], wanted: str, fallback: Value) -> Value:
         given = self.text(name, default)
         try:
             return parser(given)
@@ -81,9 +79,7 @@ class _Reader:
         given = self.text("SULUH_REDIS_URL", f"unix://{self.data_dir / 'redis' / 'redis.sock'}")
         scheme = urlsplit(given).scheme
         if scheme not in {"redis", "rediss", "unix"}:
-            self.faults.append(
-                f"SULUH_REDIS_URL must start with redis://, rediss:// or unix://, not {scheme!r}."
-            )
+            self.faults.append(f"SULUH_REDIS_URL must start with redis://, rediss:// or unix://, not {scheme!r}.")
         return given
 
     def confinement(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 WIB = timezone(timedelta(hours=7), "WIB")
 
@@ -10,3 +10,13 @@ WIB = timezone(timedelta(hours=7), "WIB")
 def local_date(moment: datetime) -> date:
     """The day in Jakarta at an aware ``moment``."""
     return moment.astimezone(WIB).date()
+
+
+def start_of_day(moment: datetime) -> datetime:
+    """Midnight before ``moment`` in Jakarta, in UTC: all that remains of an ended case's times (decision 4)."""
+    return datetime.combine(local_date(moment), time(), WIB).astimezone(UTC)
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """Midnight after ``moment`` in Jakarta, in UTC."""
+    return start_of_day(moment) + timedelta(days=1)

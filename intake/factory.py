@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from casefile.database import engine_options
 from casefile.sealed_sessions import DRAFTS
 from casefile.settings import IntakeSettings
 from intake import failures, localisation, state
@@ -34,7 +35,7 @@ def create_app(settings: IntakeSettings) -> Flask:
     app.config.update(
         SECRET_KEY=keys.secrets.form_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": settings.database_url.startswith("p")},
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )

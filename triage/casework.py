@@ -23,10 +23,10 @@ from casefile.keyring import OfficePublicKeys
 from casefile.models import Case, CaseReport, Receipt, UrgencyOverride
 from casefile.sealing import seal_note
 from casefile.vocabulary import CaseStatus, ClosingReason, CustodyAction, PublicStatus, Urgency
+from casefile.wib import local_date, start_of_day
 from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
 from triage.queue import is_held
 from triage.reader import Reader
-from triage.times import cut_to_day, today
 
 LEASE = timedelta(minutes=30)
 """How long a case stays with one person without activity."""
@@ -139,12 +139,12 @@ def set_level(session: Session, code: str, level: Urgency, reason: str, doing: D
 def close(session: Session, code: str, reason: ClosingReason, doing: Doing) -> Case:
     """Close a case; its times are cut to the day. Raises as ``open_for_change``."""
     case = open_for_change(session, code, doing)
-    case.status, case.closed_at = CaseStatus.CLOSED, cut_to_day(doing.now)
+    case.status, case.closed_at = CaseStatus.CLOSED, start_of_day(doing.now)
     case.claimed_by = case.claimed_at = case.claim_expires_at = None
     case.has_news = False
-    case.received_at, case.due_at = cut_to_day(case.received_at), cut_to_day(case.due_at)
-    case.first_read_at = cut_to_day(case.first_read_at) if case.first_read_at else None
-    case.first_reply_at = cut_to_day(case.first_reply_at) if case.first_reply_at else None
+    case.received_at, case.due_at = start_of_day(case.received_at), start_of_day(case.due_at)
+    case.first_read_at = start_of_day(case.first_read_at) if case.first_read_at else None
+    case.first_reply_at = start_of_day(case.first_reply_at) if case.first_reply_at else None
     tell_reporter(session, case.id, PublicStatus.CLOSED, doing.now)
     log_case(session, case.id, CustodyAction.CLOSED, doing, {"reason": reason.value})
     return case
@@ -185,7 +185,7 @@ def tell_reporter(session: Session, case_id: UUID, status: PublicStatus, now: da
     """What the follow-up page says of the reports of a case; a withdrawn one keeps saying so."""
     reports = select(CaseReport.report_id).where(CaseReport.case_id == case_id)
     told = update(Receipt).where(Receipt.report_id.in_(reports), Receipt.status != PublicStatus.WITHDRAWN)
-    changed = told.where(Receipt.status != status).values(status=status, status_on=today(now))
+    changed = told.where(Receipt.status != status).values(status=status, status_on=local_date(now))
     session.execute(changed.execution_options(synchronize_session=False))
 
 

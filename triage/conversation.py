@@ -20,11 +20,11 @@ from casefile.sealing import seal_message
 from casefile.text import looks_like_phone_or_nik
 from casefile.unsealing import open_message
 from casefile.vocabulary import Author, CaseStatus, CustodyAction
+from casefile.wib import local_date
 from triage.casework import Doing, log_case, open_for_change
 from triage.errors import MissingKeyError
 from triage.reader import Reader
 from triage.reading import REPLY, read_report
-from triage.times import today
 
 REPLY_LIMIT = 4000
 """Characters of one reply."""
@@ -104,7 +104,7 @@ def _insert(session: Session, report_id: UUID, text: bytes, reporter: PublicKey,
             report_id=report_id,
             number=number,
             author=Author.OFFICE,
-            sent_on=today(doing.now),
+            sent_on=local_date(doing.now),
             epoch=office.epoch,
             office_box=seal_message(office.office, text, report_id, number, "office"),
             reporter_box=seal_message(reporter, text, report_id, number, "reporter"),

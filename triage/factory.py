@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, Response
 from flask.globals import request
 
+from casefile.database import engine_options
 from casefile.keyring import STAFF_COST, KdfCost, load_public_keys, load_root_key
 from casefile.sealed_sessions import STAFF_SESSIONS
 from casefile.settings import TriageSettings
@@ -49,10 +50,7 @@ def create_app(
     app.request_class = DeskRequest
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "hide_parameters": True,
-            "pool_pre_ping": settings.database_url.startswith("postgresql"),
-        },
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         BABEL_DEFAULT_LOCALE="id",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +13,9 @@ from sqlalchemy.orm import Session
 
 from casefile.custody import REPORTER, SYSTEM, list_entries, verify_chain
 from casefile.errors import CustodyError
-from casefile.models import Case, CaseReport, CustodyEntry, StaffMember
+from casefile.models import Case, CaseReport, StaffMember
 from casefile.wording import N_
 
-_BATCH = 500
 _ACTORS = {SYSTEM: N_("Sistem"), REPORTER: N_("Pelapor")}
 
 
@@ -52,28 +50,6 @@ def list_history(session: Session, chain: UUID) -> History:
     names = {f"staff:{staff_id}": name for staff_id, name in list_names(session).items()}
     acts = [_past_act(entry.number, json.loads(entry.body), names) for entry in reversed(entries)]
     return History(tuple(acts), broken_at)
-
-
-@dataclass(frozen=True)
-class Verification:
-    """The result of checking every chain: how many there are, and the broken ones with their first bad entry."""
-
-    chains: int
-    broken: dict[UUID, int]
-
-
-def verify_all(session: Session) -> Verification:
-    """Check every custody chain, reports' and the office's, one after the other without holding more than one."""
-    ordered = select(CustodyEntry).order_by(CustodyEntry.report_id, CustodyEntry.number)
-    entries = session.scalars(ordered.execution_options(yield_per=_BATCH))
-    chains, broken = 0, {}
-    for chain, own in groupby(entries, key=lambda entry: entry.report_id):
-        chains += 1
-        try:
-            verify_chain(chain, own)
-        except CustodyError as error:
-            broken[chain] = error.position
-    return Verification(chains, broken)
 
 
 def list_codes(session: Session, report_ids: Iterable[UUID]) -> dict[UUID, str]:

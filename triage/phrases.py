@@ -15,8 +15,8 @@ from casefile.contents import MatchReason, QueueSummary
 from casefile.models import Case
 from casefile.submission import SEXUAL_VIOLENCE_KINDS, Answers
 from casefile.vocabulary import AgeBand, ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
+from casefile.wib import WIB, local_date
 from casefile.wording import label
-from triage.times import WIB, today
 
 NEARLY_SAME = 8
 """Distance of 256 bits up to which two pictures differ by re-encoding alone; beyond it they are called alike."""
@@ -55,9 +55,9 @@ def day(value: date) -> str:
 def moment(value: datetime, now: datetime) -> str:
     """A time as near as needed: only the clock for today."""
     local = value.astimezone(WIB).date()
-    if local == today(now):
+    if local == local_date(now):
         return clock(value)
-    if local == today(now) + timedelta(days=1):
+    if local == local_date(now) + timedelta(days=1):
         return _("besok %(clock)s", clock=clock(value))
     return f"{format_date(local, 'd MMM', locale=get_locale())} {clock(value)}"
 

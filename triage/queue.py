@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.models import Case, CaseReport, Match, StaffMember
 from casefile.vocabulary import CaseStatus, LinkState
+from casefile.wib import end_of_day
 from triage.reader import Reader
-from triage.times import end_of_day
 
 PAGE_SIZE = 25
 

@@ -19,9 +19,9 @@ from casefile.errors import SealingError, UnsealError
 from casefile.models import Case, CaseReport, KeySlot, Receipt, ReportPart, Withdrawal
 from casefile.unsealing import open_data_key, open_part
 from casefile.vocabulary import CustodyAction, PublicStatus, SlotRole
+from casefile.wib import local_date
 from triage.errors import MissingKeyError, NotFoundError, WrongStateError
 from triage.reader import Reader
-from triage.times import today
 
 STORY = "story"
 REPLY = "reply"
@@ -73,5 +73,6 @@ def _mark_read(session: Session, report_id: UUID, now: datetime) -> None:
     session.execute(unread.values(first_read_at=now).execution_options(synchronize_session=False))
     received = update(Receipt).where(Receipt.report_id == report_id, Receipt.status == PublicStatus.RECEIVED)
     session.execute(
-        received.values(status=PublicStatus.READ, status_on=today(now)).execution_options(synchronize_session=False)
+        received.values(status=PublicStatus.READ, status_on=local_date(now)),
+        execution_options={"synchronize_session": False},
     )

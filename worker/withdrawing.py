@@ -17,7 +17,6 @@ What stays, and why:
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from uuid import UUID
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -38,7 +37,7 @@ from casefile.models import (
 from casefile.sealing import seal_note
 from casefile.submission import Answers
 from casefile.vocabulary import CaseStatus, CustodyAction, PublicStatus
-from casefile.wib import WIB, local_date
+from casefile.wib import local_date, start_of_day
 from worker.recording import seal_reasons
 from worker.runtime import Turn
 
@@ -80,14 +79,9 @@ def _end_case(turn: Turn, report_id: UUID) -> None:
         return
     case.status, case.has_news = CaseStatus.WITHDRAWN, False
     case.claimed_by = case.claimed_at = case.claim_expires_at = None
-    case.received_at, case.due_at = _day_of(case.received_at), _day_of(case.due_at)
-    case.first_read_at = case.first_read_at and _day_of(case.first_read_at)
-    case.first_reply_at = case.first_reply_at and _day_of(case.first_reply_at)
-    case.closed_at = _day_of(case.closed_at or turn.now)
+    case.received_at, case.due_at = start_of_day(case.received_at), start_of_day(case.due_at)
+    case.first_read_at = case.first_read_at and start_of_day(case.first_read_at)
+    case.first_reply_at = case.first_reply_at and start_of_day(case.first_reply_at)
+    case.closed_at = start_of_day(case.closed_at or turn.now)
     case.summary_box = seal_note(turn.keys.office, NOTHING_SHOWN.to_bytes(), SUMMARY_NOTE, case.id.bytes)
     case.summary_epoch = turn.keys.epoch
-
-
-def _day_of(moment: datetime) -> datetime:
-    """Midnight before ``moment``, in UTC: all that remains of a finished case's times."""
-    return datetime.combine(local_date(moment), time(), WIB).astimezone(UTC)

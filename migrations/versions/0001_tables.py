@@ -100,9 +100,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_case_record_code")),
     )
     op.create_index(op.f("ix_case_record_claimed_by"), "case_record", ["claimed_by"], unique=False)
-    op.create_index(
-        "ix_case_record_status_level_due_at", "case_record", ["status", "level", "due_at"], unique=False
-    )
+    op.create_index("ix_case_record_status_level_due_at", "case_record", ["status", "level", "due_at"], unique=False)
     op.create_table(
         "epoch_grant",
         sa.Column("epoch", sa.Integer(), nullable=False),
@@ -134,9 +132,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["high_id"], ["report.id"], name=op.f("fk_match_high_id")),
         sa.ForeignKeyConstraint(["low_id"], ["report.id"], name=op.f("fk_match_low_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match")),
-        sa.UniqueConstraint(
-            "low_id", "high_id", "match_class", name=op.f("uq_match_low_id_high_id_match_class")
-        ),
+        sa.UniqueConstraint("low_id", "high_id", "match_class", name=op.f("uq_match_low_id_high_id_match_class")),
     )
     op.create_index(op.f("ix_match_high_id"), "match", ["high_id"], unique=False)
     op.create_index(op.f("ix_match_low_id"), "match", ["low_id"], unique=False)

@@ -13,8 +13,7 @@ ROLES = ("suluh_intake", "suluh_worker", "suluh_triage")
 
 GRANTS = (
     "GRANT SELECT ON alembic_version TO suluh_intake, suluh_worker, suluh_triage",
-    "GRANT INSERT ON report, report_part, key_slot, worker_envelope, custody_entry, outbox, withdrawal"
-    " TO suluh_intake",
+    "GRANT INSERT ON report, report_part, key_slot, worker_envelope, custody_entry, outbox, withdrawal TO suluh_intake",
     "GRANT SELECT, INSERT ON receipt, message TO suluh_intake",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO suluh_intake",
     "GRANT USAGE ON SEQUENCE worker_envelope_number_seq TO suluh_intake, suluh_worker",

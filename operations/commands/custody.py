@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from sqlalchemy.orm import Session
 
+from casefile.custody import verify_all
 from casefile.database import open_engine
-from operations.custody_check import verify_all
 from operations.environment import current_office
 from operations.errors import BrokenChainError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from operations.custody_check import verify_all
+from casefile.custody import verify_all
 from tests.conftest import Database
 from tests.factories import keep_report, make_office
 

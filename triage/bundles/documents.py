@@ -16,10 +16,10 @@ from typing import Any
 
 from casefile.submission import Answers, Picture, Submission
 from casefile.vocabulary import OriginalKept, ReasonCode, ReporterRole
+from casefile.wib import WIB
 from casefile.wording import label
 from triage.bundles.facts import BundleFacts, Officer, ReportFacts, Risk
 from triage.bundles.wish import BASIS_LABELS
-from triage.times import WIB
 from verifier.checking import FORMAT
 
 NOT_ANSWERED = "tidak dijawab"

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casefile.sshsig import allowed_signers_line, public_line, sign
+from casefile.wib import WIB
 from triage.bundles.documents import custody_log, encode_document, evidence_table, report_document
 from triage.bundles.facts import BundleFacts
 from triage.bundles.pages import OFFICE_NAME, PRINCIPAL, readme_page, summary_page
-from triage.times import WIB
 from verifier.archive import write_archive
 from verifier.bag import CUSTODY, DECLARATION, PAYLOAD_MANIFEST, REPORT, ROOT, SIGNATURE, TAG_MANIFEST
 from verifier.checking import FORMAT, INNER, INNER_SIGNATURE

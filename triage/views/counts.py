@@ -8,11 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casefile.custody import OFFICE_CHAIN
+from casefile.custody import OFFICE_CHAIN, verify_all
 from casefile.reconcile import reconcile
 from triage.extensions import db, desk
 from triage.gate import person
-from triage.history import list_codes, verify_all
+from triage.history import list_codes
 from triage.jobs import list_set_aside, resend
 from triage.labels import JOB_LABELS
 from triage.permissions import Permission, requires
