@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 
 from flask import Flask
 from flask.ctx import has_request_context
@@ -11,6 +12,9 @@ from flask.globals import request
 from gunicorn.glogging import Logger
 
 log = logging.getLogger("suluh")
+
+_REFUSED = "Invalid request"
+_AT_START = "Exception in worker process"
 
 
 class SilentLogger(Logger):
@@ -21,6 +25,20 @@ class SilentLogger(Logger):
         known = super().atoms(resp, req, environ, request_time)  # type: ignore[no-untyped-call]
         kept = {"m", "s", "B", "b", "D", "M", "L", "T", "p", "t"}
         return {name: value if name in kept else "-" for name, value in known.items()}
+
+    def warning(self, msg: object, *args: object, **kwargs: object) -> None:
+        """gunicorn would write the address and the first line of a request that it cannot read."""
+        is_about_request = str(msg).startswith(_REFUSED)
+        said, values = ("an unreadable request was refused", ()) if is_about_request else (msg, args)
+        super().warning(said, *values, **kwargs)  # type: ignore[no-untyped-call]
+
+    def exception(self, msg: object, *args: object, **kwargs: object) -> None:
+        """The class of the error alone, without path and traceback, unless the process could not even start."""
+        if str(msg).startswith(_AT_START):
+            super().exception(msg, *args, **kwargs)  # type: ignore[no-untyped-call]
+            return
+        kind = sys.exc_info()[0]
+        super().error("a request failed: %s", kind.__name__ if kind else "-")  # type: ignore[no-untyped-call]
 
 
 def report_failure(error: BaseException) -> str:
