@@ -1,4 +1,9 @@
-"""How often one place may guess receipt codes. In memory only; no address is kept, not even for a moment longer."""
+"""How often one place may guess receipt codes. In memory only; no address is kept, not even for a moment longer.
+
+An address of the machine or its network belongs to a proxy or to Tor and stands for everybody: ten wrong codes of one
+stranger would shut out all. Such an address is never paused. Guessing stays hopeless: a code has 68 bits, and every
+try waits for one of two derivations.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import hmac
 import secrets
 from collections import deque
 from datetime import datetime, timedelta
-from ipaddress import IPv6Network
+from ipaddress import IPv6Network, ip_address, ip_network
 from threading import Lock
 
 WINDOW = timedelta(minutes=15)
@@ -14,6 +19,13 @@ MAX_WRONG = 10
 _BUCKET_BYTES = 8
 _HOUSEHOLD_BITS = 64
 _MOST_BUCKETS = 10_000
+_SHARED = tuple(
+    ip_network(text)
+    for text in (
+        "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+        "::1/128", "fc00::/7", "fe80::/10",
+    )
+)  # fmt: skip
 
 
 class GuessLimiter:
@@ -26,11 +38,15 @@ class GuessLimiter:
 
     def allows(self, address: str, now: datetime) -> bool:
         """Whether another code may be tried; ``now`` is aware UTC."""
+        if _is_shared(address):
+            return True
         with self._lock:
             return len(self._recent(self._bucket(address, now), now)) < MAX_WRONG
 
     def count_wrong(self, address: str, now: datetime) -> None:
         """Remember one wrong code for the length of the window."""
+        if _is_shared(address):
+            return
         bucket = self._bucket(address, now)
         with self._lock:
             if bucket not in self._wrong and len(self._wrong) >= _MOST_BUCKETS:
@@ -50,6 +66,15 @@ class GuessLimiter:
     def _bucket(self, address: str, now: datetime) -> bytes:
         name = f"{now.date().isoformat()}|{_network(address)}".encode()
         return hmac.digest(self._secret, name, "sha256")[:_BUCKET_BYTES]
+
+
+def _is_shared(address: str) -> bool:
+    """Whether many people may stand behind it; a Unix socket has no address at all."""
+    try:
+        where = ip_address(address)
+    except ValueError:
+        return True
+    return any(where in network for network in _SHARED)
 
 
 def _network(address: str) -> str:

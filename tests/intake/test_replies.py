@@ -214,12 +214,21 @@ def test_an_unknown_receipt_opens_sends_and_withdraws_nothing(database: Database
 
 
 def test_after_ten_wrong_codes_there_is_a_pause_for_codes_but_not_for_reports(visitor: Browser, code: str) -> None:
+    visitor.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
     for _ in range(10):
         assert enter(visitor, "salah").status == 200
     page = enter(visitor, code)
     assert page.status == 429
     assert "Terlalu banyak percobaan. Coba lagi dalam 15 menit, atau telepon 129." in page.text
     assert len(visitor.report().split()) == 6
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.2", "172.18.0.5", "fd00::5", ""])
+def test_a_stranger_behind_the_same_proxy_cannot_shut_everybody_out(address: str) -> None:
+    limiter = GuessLimiter()
+    for _ in range(100):
+        limiter.count_wrong(address, NOON)
+    assert limiter.allows(address, NOON)
 
 
 def test_the_pause_is_for_one_address_for_one_quarter_of_an_hour() -> None:
