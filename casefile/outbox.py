@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from casefile.models import OutboxRow
 from casefile.vocabulary import JobName, OutboxState
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=45)
 """How long a handed-out job may take before it is handed out again; longer than any job runs."""
 MAX_ATTEMPTS = 5
 """After so many beginnings without an effect a job is set aside, where people see it."""

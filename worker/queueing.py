@@ -22,7 +22,7 @@ from casefile.models import OutboxRow
 from casefile.vocabulary import JobName, QueueName
 
 WATCHED_QUEUES = (QueueName.REPORTS,)
-JOB_TIMEOUT = 60
+JOB_TIMEOUT = 30
 """Seconds a job may run; shorter than the outbox's lease."""
 FAILURE_TTL = 3600
 
