@@ -44,11 +44,17 @@ class Parsed:
 
 
 def parse_page(page: Page, sent: Values, draft: Draft, year: int) -> Parsed:
-    """Read what one page sent. ``year`` is the current one; fields that this person is not asked are left alone."""
+    """Read what one page sent. ``year`` is the current one; fields that this person is not asked are left alone.
+
+    An answer that is not on the list takes no earlier answer away, so that a report sent without mending it is no less
+    urgent. A consent is never carried over.
+    """
     values = dict(draft.values)
     faults: Faults = {}
     for asked in page.fields_for(draft):
         kept, fault = _read(asked, [one for one in sent.get(asked.name, []) if one.strip()], year)
+        if fault and not kept and page is not CHECK:
+            kept, _ = _read(asked, draft.many(asked.name), year)
         values.pop(asked.name, None)
         if kept:
             values[asked.name] = kept

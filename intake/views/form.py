@@ -30,6 +30,7 @@ from intake.forms import (
 from intake.forms.calendar import years_until
 from intake.portal import current_portal
 from intake.uploads import take_pictures
+from intake.views.typed import read_number
 
 CODE_PATH = "/a/6"
 PICTURE_FIELD = "bukti"
@@ -136,9 +137,9 @@ def this_year() -> int:
 def _with_pictures(parsed: Parsed) -> Parsed:
     """Fingerprint what was chosen and take out what was removed; where no picture may come, refuse it unread."""
     filled = parsed.draft
-    removed = request.form.get("hapus", "")
-    if removed.isdecimal():
-        filled = filled.without_picture(int(removed))
+    removed = read_number(request.form.get("hapus", ""))
+    if removed is not None:
+        filled = filled.without_picture(removed)
     if filled.bars_upload:
         refusal = _REFUSED_CHILD if filled.is_child else _REFUSED
         faults = [Fault(refusal)] if any(_uploads()) else []

@@ -16,6 +16,7 @@ from intake.extensions import db
 from intake.followup import Thread, knows_receipt, open_thread, send_message, withdraw
 from intake.forms import Fault, text_length
 from intake.portal import current_portal
+from intake.views.typed import read_number
 
 MESSAGE_LIMIT = 4000
 THREAD_PATH = "/b"
@@ -60,8 +61,8 @@ def send() -> Answer:
     if fault:
         return _render(thread, typed, fault)
     now = datetime.now(UTC)
-    shown = request.form.get("nomor", "")
-    expected = int(shown) if shown.isdecimal() else thread.next_number
+    shown = read_number(request.form.get("nomor", ""))
+    expected = thread.next_number if shown is None else shown
     text = clean_text(typed, MESSAGE_LIMIT)
     send_message(db.session(), keys, current_portal().keys.office, text, expected=expected, now=now)
     state.keep_receipt_keys(keys, now)

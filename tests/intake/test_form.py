@@ -127,6 +127,19 @@ def test_known_answers_beside_an_unknown_one_are_kept() -> None:
     assert parsed.draft.many("jenis") == ["DOXING", "CEMAR"]
 
 
+def test_an_unknown_value_takes_no_earlier_answer_away() -> None:
+    told = send(HELP, perasaan="akhiri_hidup")
+    parsed = parse_page(HELP, {"perasaan": ["entah"]}, told, YEAR)
+    assert parsed.draft.one("perasaan") == "akhiri_hidup"
+    assert "perasaan" in parsed.faults
+
+
+def test_an_unknown_value_carries_no_consent_over() -> None:
+    agreed = send(CHECK, setuju_proses="ya", setuju_rujuk="polisi")
+    parsed = parse_page(CHECK, {"setuju_proses": ["ya"], "setuju_rujuk": ["entah"]}, agreed, YEAR)
+    assert parsed.draft.many("setuju_rujuk") == []
+
+
 def test_a_blank_form_is_skipped_never_no() -> None:
     blank = to_submission(Draft(), "id-1").to_json()
     assert {blank[name] for name in ("aman_sekarang", "peran", "usia", "perasaan", "relasi", "gender")} == {"lewati"}

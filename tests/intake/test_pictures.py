@@ -78,6 +78,7 @@ def test_one_picture_can_be_taken_out_and_keeps_out(
     assert "Gambar 3 – selesai" not in page.text
     visitor.send(page, {"hapus": "2"})
     visitor.send(visitor.open("/a/3"), {"hapus": "99"})
+    assert visitor.send(visitor.open("/a/3"), {"hapus": "9" * 5000}).status == 200
     visitor.finish()
     digests = [picture.fingerprints.sha256 for picture in opened_submission(database, office).pictures]
     assert digests == [hashlib.sha256(small[index]).digest() for index in (0, 2)]

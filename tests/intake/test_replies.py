@@ -133,6 +133,15 @@ def test_the_same_message_pressed_twice_is_there_once(visitor: Browser, database
     assert count(database, Message) == 2
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 40, "-1", "satu", "\u00b2"])
+def test_a_message_arrives_whatever_number_stands_beside_it(
+    visitor: Browser, database: Database, code: str, number: str
+) -> None:
+    page = visitor.send(enter(visitor, code), {"pesan": "Tetap sampai", "nomor": number})
+    assert "Pesan terkirim." in page.text
+    assert count(database, Message) == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [("  ", "Tulis pesan dulu."), ("x" * 4001, "Pesan terlalu panjang. Paling banyak 4.000 huruf.")],
