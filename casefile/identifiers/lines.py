@@ -25,6 +25,7 @@ _ZEROS_FOR_PLUS = re.compile(r"(?<!\d)00(?=62)")
 _GLUE = re.compile(r"(?<=[A-Za-z])\s*[:=]\s*(?=[@\w])")
 _SPLIT = re.compile(r"[\s,;|()\[\]<>\"“”]+")
 _BARE_NAME = re.compile(r"[\w.-]{2,64}")
+_JOINT = re.compile(r"[._-]+")
 _TELLING = re.compile(r"[A-Za-z0-9._]*[A-Za-z][A-Za-z0-9._]*")
 _SHORTEST_TELLING = 5
 
@@ -40,6 +41,7 @@ _NO_NAMES_WORDS = """
     tidak tidaktahu tidakada tidakpunya gatau gaktau nggaktau tau tahu lupa kosong belum nggak enggak ngga none
     null anonim anonymous unknown mantan pacar suami istri teman dia saya sendiri akun akunnya palsu privat
     private dihapus hilang hapus diblokir blokir rahasia ada banyak semua grup admin nama username link profil
+    pelaku korban orang contoh instagram tiktok twitter telegram facebook whatsapp wa gmail
 """
 _NO_NAMES = frozenset(_NO_NAMES_WORDS.split())
 _MAIL_HOSTS = frozenset(
@@ -150,14 +152,20 @@ def _names(text: str, words: list[str]) -> Iterator[str]:
     """What stands for a user name in a line: every ``@nama``, else a labelled or a telling word that stands alone."""
     mentions = [word.lstrip("@") for word in words if word.startswith("@")]
     if mentions:
-        yield from (name for name in mentions if _BARE_NAME.fullmatch(name) and name.lower() not in _MAIL_HOSTS)
+        yield from (name for name in mentions if _BARE_NAME.fullmatch(name) and _names_somebody(name))
         return
     labelled = _LABELLED.fullmatch(text)
     if labelled:
         words = [labelled["name"]]
     alone = [word for word in words if word.lower() not in _SITE_WORDS]
-    if len(alone) == 1 and alone[0].lower() not in _NO_NAMES and (labelled or _is_telling(alone[0])):
+    if len(alone) == 1 and _names_somebody(alone[0]) and (labelled or _is_telling(alone[0])):
         yield alone[0]
+
+
+def _names_somebody(name: str) -> bool:
+    """Not ``@nama_akun``, ``@tidak_tahu`` or ``@gmail.com``: strangers who write the same of these name nobody."""
+    pieces = [piece for piece in _JOINT.split(name.lower()) if piece]
+    return name.lower() not in _MAIL_HOSTS and not _NO_NAMES.issuperset(pieces)
 
 
 def _is_telling(word: str) -> bool:
