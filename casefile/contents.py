@@ -34,6 +34,14 @@ def _encode(values: Any) -> bytes:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def _decode(stored: bytes) -> Any:
+    """Raises ``ValueError`` for all that is no JSON, also for lists in lists without end."""
+    try:
+        return json.loads(stored)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
 @dataclass(frozen=True)
 class ReportContents:
     """The whole report, and the reporter's public key (base64 text) for replies."""
@@ -48,7 +56,7 @@ class ReportContents:
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """The inverse of ``to_bytes``. Raises ``ValueError`` or ``KeyError`` on another form."""
-        values = json.loads(stored)
+        values = _decode(stored)
         return cls(Submission.from_json(values["laporan"]), values["kunci_pelapor"])
 
 
@@ -85,7 +93,7 @@ class WorkerPayload:
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """The inverse of ``to_bytes``. Raises ``ValueError`` or ``KeyError`` on another form."""
-        values = json.loads(stored)
+        values = _decode(stored)
         return cls(
             received_at=datetime.fromisoformat(values["received_at"]),
             answers=Answers.from_json(values["answers"]),
@@ -120,7 +128,7 @@ class QueueSummary:
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """The inverse of ``to_bytes``."""
-        values = json.loads(stored)
+        values = _decode(stored)
         return cls(
             answers=Answers.from_json(values["answers"]),
             may_compare=values["may_compare"],
@@ -151,4 +159,4 @@ def encode_reasons(reasons: tuple[MatchReason, ...]) -> bytes:
 
 def decode_reasons(stored: bytes) -> tuple[MatchReason, ...]:
     """The inverse of ``encode_reasons``."""
-    return tuple(MatchReason(MatchClass(row[0]), *row[1:]) for row in json.loads(stored))
+    return tuple(MatchReason(MatchClass(row[0]), *row[1:]) for row in _decode(stored))

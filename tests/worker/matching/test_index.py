@@ -148,7 +148,7 @@ def test_an_envelope_moved_to_another_report_does_not_open(workshop: Workshop) -
         open_payload(workshop.office.worker, box, uuid.UUID(int=2))
 
 
-@pytest.mark.parametrize("contents", [b"", b"[]", b"{}", b"\xff", b'{"received_at": 1}'])
+@pytest.mark.parametrize("contents", [b"", b"[]", b"{}", b"\xff", b'{"received_at": 1}', b"[" * 100_000])
 def test_an_envelope_with_other_contents_does_not_open(workshop: Workshop, contents: bytes) -> None:
     box = seal_worker_envelope(workshop.office.worker.pair.public, contents, uuid.UUID(int=1))
     with pytest.raises(UnsealError, match="malformed"):
