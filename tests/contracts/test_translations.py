@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from gettext import GNUTranslations
+from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from tests.contracts.catalogues import (
     ENGLISH,
+    ROOT,
     extract_texts,
     indonesian_patterns,
     keys_of,
     places_in,
     read_english,
 )
+from tests.english import Words
+
+TEMPLATES = sorted(path for app in ("intake", "triage") for path in (ROOT / "templates" / app).glob("*.html"))
+NAMES = {"SAPA", "WA", "Suluh", "English"}
+SILENT = re.compile(r' aria-(?:describedby|invalid)="[^"]*"')
+"""Attributes that a macro adds to the tag around it."""
 
 ENDINGS = (".", "?", ":", "…")
 PAIRS = [(message.id, message.string) for message in read_english() if message.id]
@@ -27,6 +36,15 @@ def test_every_text_of_pages_and_code_is_in_the_english_catalogue() -> None:
 def test_texts_are_found_wherever_they_stand() -> None:
     closed_list, portal_page, desk_page, desk_view = "Darurat", "Keluar cepat", "Antrean", "Pilih alasan penutupan."
     assert {(None, text) for text in (closed_list, portal_page, desk_page, desk_view)} <= keys_of(extract_texts())
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_word_of_a_template_is_marked_for_translation(template: Path) -> None:
+    raw = "".join(
+        text for _, kind, text in Environment(autoescape=True).lex(template.read_text("utf-8")) if kind == "data"
+    )
+    said = " ".join(Words(f'<html lang="">{SILENT.sub("", raw)}').said)
+    assert set(re.findall(r"[^\W\d_]+", said)) <= NAMES
 
 
 def test_the_english_catalogue_holds_no_text_that_nothing_shows() -> None:
