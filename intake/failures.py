@@ -94,10 +94,10 @@ def show_failure(error: InternalServerError) -> Response:
 def show_database_failure(error: SQLAlchemyError) -> Response:
     """Locked, full or out of reach: nothing was kept, and the page says so. Quick exit still leaves."""
     number = report_failure(error)
+    if request.path == EXIT_PATH or not state.is_empty():
+        state.browser_session().abandon()  # a second attempt would only wait for the same lock again
     if request.path == EXIT_PATH:
         return exit_response()
-    if not state.is_empty():
-        state.browser_session().abandon()  # a second attempt would only wait for the same lock again
     if request.method != "POST":
         title, text = _PAGES[503]
         return _render(title, text, 503, again=request.path, number=number)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 
 from casefile.models import Draft
+from intake.extensions import db
 from tests.conftest import Database
 from tests.intake.browser import Browser
 from tests.intake.opening import count
@@ -77,6 +82,21 @@ def test_quick_exit_works_without_a_database(make_app: Callable[..., Flask], tmp
     visitor.client.set_cookie("s", "A" * 43 + "=")
     assert visitor.end().status_code == 303
     assert visitor.cookies() == {"t"}
+
+
+def test_quick_exit_waits_only_once_for_a_database_that_takes_no_writes(app: Flask, visitor: Browser) -> None:
+    visitor.begin()
+    tries: list[str] = []
+
+    def refuse(connection: Connection) -> None:
+        if connection.get_execution_options().get("suluh_begin"):
+            tries.append("write")
+            raise OperationalError("BEGIN", None, sqlite3.OperationalError("database is locked"))
+
+    with app.app_context():
+        event.listen(db.engine, "begin", refuse)
+    assert visitor.end().status_code == 303
+    assert (tries, visitor.cookies()) == (["write"], {"t"})
 
 
 def test_cookies_are_tied_to_the_host_behind_https(make_app: Callable[..., Flask]) -> None:
