@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from casefile.database import begin_write
-from casefile.errors import SuluhError
+from casefile.errors import KeyFileError, SuluhError
 from casefile.models import OutboxRow
 from casefile.outbox import find_open_job, lease_jobs, release_lease
 from casefile.vocabulary import OutboxState
@@ -78,9 +78,11 @@ class Relay:
                 self._sweep_if_due()
                 hand_out(self._runtime.engine, self._queue, datetime.now(UTC))
             except RedisError:
-                self._wait_for("Redis")
+                self._wait_for("Redis does not answer")
             except SQLAlchemyError:
-                self._wait_for("The database")
+                self._wait_for("The database does not answer")
+            except KeyFileError:
+                self._wait_for("The public keys cannot be read")
             else:
                 self._all_is_well()
             self._stop.wait(self._pause)
@@ -94,13 +96,13 @@ class Relay:
 
     def _wait_for(self, absent: str) -> None:
         if self._absent != absent:
-            log.warning("%s does not answer. Reports are kept and go on when it is back.", absent)
+            log.warning("%s. Reports are kept and go on when that is over.", absent)
             self._absent = absent
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def _all_is_well(self) -> None:
         if self._absent is not None:
-            log.warning("%s answers again.", self._absent)
+            log.warning("It is over: %s.", self._absent)
         self._absent, self._pause = None, POLL_SECONDS
 
 

@@ -65,6 +65,9 @@ def resend_unmatched(runtime: Runtime, now: datetime) -> int:
 
 def queue_unread(runtime: Runtime, now: datetime) -> int:
     """Open a case for each report whose matching was set aside: nobody is lost because of a damaged envelope."""
+    with Session(runtime.engine) as session:
+        if session.execute(_set_aside()).first() is None:
+            return 0
     with take_turn(runtime, now) as turn:
         stuck = turn.session.execute(_set_aside()).all()
         for report_id, received_at in stuck:

@@ -99,7 +99,7 @@ class Running:
         self.process.wait(PATIENCE)
         self._reader.join(PATIENCE)
         self.process.stdout.close()  # type: ignore[union-attr]
-        _, alive = psutil.wait_procs(family, timeout=0)
+        alive = [process for process in family if _runs(process)]
         for process in alive:
             process.kill()
         return alive
@@ -111,6 +111,14 @@ class Running:
                 self._lines.notify_all()
         with self._lines:
             self._lines.notify_all()
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Whether it still does anything; one that has ended and only waits to be counted by its parent does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 MARKS = {

@@ -11,10 +11,10 @@ import pytest
 from redis import RedisError
 from sqlalchemy import update
 
-from casefile.models import OutboxRow
+from casefile.models import Case, OutboxRow
 from casefile.outbox import LEASE
 from casefile.reconcile import Counts, reconcile
-from casefile.vocabulary import OutboxState
+from casefile.vocabulary import OutboxState, Urgency
 from tests.waiting import wait_until
 from tests.worker.conftest import Workshop
 from worker.queueing import ReportQueue, open_queue
@@ -108,6 +108,20 @@ def test_the_loop_says_once_that_redis_is_away(
     assert caplog.text.count("Redis does not answer") == 1
     assert max(stop.waited) <= 2
     assert stop.waited == sorted(stop.waited)
+
+
+def test_the_loop_goes_on_while_the_public_keys_are_away(
+    workshop: Workshop, queue: ReportQueue, caplog: pytest.LogCaptureFixture
+) -> None:
+    workshop.report(now=datetime.now(UTC) - timedelta(days=3))
+    workshop.run()
+    with workshop.owner() as session:
+        session.execute(update(Case).values(level=Urgency.P3))
+        session.commit()
+    (workshop.office.folder / "keys" / "office.json").unlink()
+    stop = _StopAfter(rounds=3)
+    Relay(workshop.runtime, queue, stop).run()
+    assert caplog.text.count("The public keys cannot be read") == 1
 
 
 class _StopAfter(threading.Event):

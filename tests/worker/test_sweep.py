@@ -207,3 +207,8 @@ def test_a_withdrawn_report_is_not_queued_unread(workshop: Workshop) -> None:
         session.commit()
     assert queue_unread(workshop.runtime, NOON) == 0
     assert workshop.case(report) is None
+
+
+def test_sweeping_needs_no_key_file_when_nothing_is_stuck(workshop: Workshop) -> None:
+    (workshop.office.folder / "keys" / "office.json").unlink()
+    assert queue_unread(workshop.runtime, NOON) == 0
