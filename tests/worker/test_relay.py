@@ -121,7 +121,7 @@ def test_the_loop_goes_on_while_the_public_keys_are_away(
     (workshop.office.folder / "keys" / "office.json").unlink()
     stop = _StopAfter(rounds=3)
     Relay(workshop.runtime, queue, stop).run()
-    assert caplog.text.count("The public keys cannot be read") == 1
+    assert caplog.text.count("The public keys cannot be read. Reports are kept") == 1
 
 
 class _StopAfter(threading.Event):
