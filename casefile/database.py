@@ -23,11 +23,16 @@ _PRAGMAS = (
     "recursive_triggers=ON",
 )
 _BEGIN = "suluh_begin"
+MOST_CONNECTIONS = 40
+"""Connections that one process may open beyond the five it keeps."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How every engine of Suluh is made: statements never echo parameters in errors or logs."""
-    return {"hide_parameters": True, "pool_pre_ping": url.startswith("postgresql")}
+    """How every engine of Suluh is made: statements never echo parameters in errors or logs.
+
+    A connection for every thread of a web process: waiting for one would look like a broken service.
+    """
+    return {"hide_parameters": True, "pool_pre_ping": url.startswith("postgresql"), "max_overflow": MOST_CONNECTIONS}
 
 
 def open_engine(url: str) -> Engine:

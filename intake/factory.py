@@ -15,6 +15,7 @@ from intake.extensions import csrf, db
 from intake.leaving import stay_calm
 from intake.portal import Portal, attach, load_keys, make_reader
 from intake.views import form, home, replies, sending
+from web.deadlines import BodyDeadline
 from web.headers import security_headers
 from web.logs import silence
 from web.requests import MemoryRequest
@@ -51,6 +52,7 @@ def create_app(settings: IntakeSettings) -> Flask:
 
 def _register(app: Flask) -> None:
     silence(app)
+    app.wsgi_app = BodyDeadline(app.wsgi_app)  # type: ignore[method-assign]
     localisation.set_up(app)
     failures.set_up(app)
     app.before_request(stay_calm)

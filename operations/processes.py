@@ -9,8 +9,8 @@ from pathlib import Path
 MEMORY_DIR = Path("/dev/shm")  # noqa: S108 - a file system, not a file
 """A file system in memory, where Linux has one; gunicorn's empty heartbeat files go there."""
 
-THREADS = 8
-"""Requests at a time in one web process: a slow phone holds one thread for as long as it sends."""
+THREADS = 32
+"""Requests at a time in one web process: a slow phone holds one thread for as long as it sends (``web.deadlines``)."""
 
 GRACE_SECONDS = 4
 """How long a web process may finish what it has begun when it is told to stop."""

@@ -20,6 +20,7 @@ from triage.gate import guard, signed_in_person
 from triage.passwords import decoy_record
 from triage.permissions import Permission
 from triage.views import BLUEPRINTS
+from web.deadlines import BodyDeadline
 from web.headers import security_headers
 from web.logs import silence
 from web.requests import MemoryRequest
@@ -69,6 +70,7 @@ def create_app(
         columns=browser.columns,
     )
     silence(app)
+    app.wsgi_app = BodyDeadline(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(guard)
     app.after_request(_add_headers)
     register_failures(app)
@@ -88,6 +90,7 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
         ago=phrases.ago,
         due=phrases.due,
         moment=phrases.moment,
+        past=phrases.past,
         headline=phrases.headline,
         reason_word=phrases.reason_word,
         span=phrases.span,
