@@ -139,6 +139,19 @@ def test_somebody_in_danger_and_somebody_in_despair_find_a_number(visitor: Brows
     assert "healing119.id" in visitor.finish(page).text
 
 
+def test_the_help_stands_beside_the_answer_that_asks_for_it(visitor: Browser) -> None:
+    page = visitor.open("/a")
+    assert page.text.index("telepon 110 sekarang") > page.text.index("sedang terancam")
+    page = visitor.send(visitor.send(visitor.begin(), {"jenis": "SEKSTORSI"}))
+    assert page.text.index("healing119.id") > page.text.index("Ada pikiran mengakhiri hidup")
+
+
+def test_a_witness_is_not_told_of_guilt_and_somebody_without_pictures_of_no_fingerprints(visitor: Browser) -> None:
+    assert "Ini bukan salah" not in visitor.begin(peran="melihat", usia="lewati").text
+    visitor.send(visitor.begin(peran="mengalami"), {"jenis": "SEKSTORSI"})
+    assert "sidik digital" not in visitor.open("/a/5").text
+
+
 def test_nothing_typed_is_lost_over_faults_and_steps_back(visitor: Browser) -> None:
     page = visitor.begin()
     typed = "Kalimat <b>penting</b> & “aneh”. " * 200
@@ -169,7 +182,7 @@ def test_a_notice_about_a_number_interrupts_once(visitor: Browser) -> None:
     story = {"cerita": "Hubungi saya di 0812-3456-7890 ya"}
     page = visitor.send(visitor.begin(), story)
     assert page.path == "/a/2"
-    assert "Sepertinya ada nomor telepon" in page.text
+    assert page.text.index("Sepertinya ada nomor telepon") < page.text.index("Diancam akan disebar")
     assert visitor.send(page).path == "/a/3"
 
 
