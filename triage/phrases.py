@@ -15,7 +15,7 @@ from casefile.contents import MatchReason, QueueSummary
 from casefile.models import Case
 from casefile.submission import SEXUAL_VIOLENCE_KINDS, Answers
 from casefile.vocabulary import AgeBand, ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
-from casefile.wib import WIB, local_date
+from casefile.wib import WIB, local_date, start_of_day
 from casefile.wording import label
 
 NEARLY_SAME = 8
@@ -60,6 +60,11 @@ def moment(value: datetime, now: datetime) -> str:
     if local == local_date(now) + timedelta(days=1):
         return _("besok %(clock)s", clock=clock(value))
     return f"{format_date(local, 'd MMM', locale=get_locale())} {clock(value)}"
+
+
+def past(value: datetime, now: datetime) -> str:
+    """When something happened; the day alone where a case, once closed, keeps no more."""
+    return day(value.astimezone(WIB).date()) if value == start_of_day(value) else moment(value, now)
 
 
 def span(duration: timedelta) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -184,6 +185,15 @@ def test_closing_needs_a_reason_tells_the_reporter_and_keeps_only_days(desk: Des
     assert json.loads(last.body)["detail"] == {"reason": "helped"}
     assert code in rina.get("/antrean/ditutup").text
     assert code not in rina.get("/antrean/semua").text
+
+
+def test_a_closed_case_shows_days_and_no_hour_that_it_no_longer_knows(desk: DeskRoom) -> None:
+    rina, report = desk.seat("rina"), desk.report()
+    code = desk.code(report)
+    act(rina, code, "tutup", closing_reason=ClosingReason.HELPED.value)
+    received = re.search(r"<dt>Diterima</dt><dd>(.*?)</dd>", rina.get(f"/kasus/{code}").text)
+    assert received
+    assert re.fullmatch(r"\d+ \w+ \d{4}", received[1])
 
 
 def test_a_closed_case_refuses_work_until_it_is_reopened(desk: DeskRoom) -> None:

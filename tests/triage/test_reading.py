@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,17 @@ from sqlalchemy.orm import Session
 from casefile.custody import list_entries
 from casefile.errors import UnsealError
 from casefile.models import KeySlot, Receipt, ReportPart, Withdrawal
-from casefile.vocabulary import CustodyAction, PublicStatus, SlotRole, StaffRole
+from casefile.submission import Answers
+from casefile.vocabulary import (
+    CustodyAction,
+    Demand,
+    District,
+    Gender,
+    HarmKind,
+    PublicStatus,
+    SlotRole,
+    StaffRole,
+)
 from tests.factories import make_submission
 from tests.triage.conftest import DeskRoom, Person
 from triage.reader import Reader
@@ -38,6 +49,20 @@ def test_the_story_is_folded_until_asked_for_and_asking_is_on_record(desk: DeskR
         body = json.loads(list_entries(session, report)[-1].body)
     assert body["actor"] == f"staff:{desk.staff_id('rina')}"
     assert body["detail"] == {"purpose": "story"}
+
+
+def test_answers_that_point_to_a_person_are_shown_with_the_story_only(desk: DeskRoom) -> None:
+    answers = Answers(
+        kinds=frozenset({HarmKind.SEXTORTION}),
+        demands=frozenset({Demand.MONEY}),
+        gender=Gender.MALE,
+        district=District.TEBET,
+    )
+    rina, code = desk.seat("rina"), desk.code(desk.report(make_submission(answers=answers)))
+    folded = rina.get(f"/kasus/{code}").text
+    assert "<dd>Uang</dd>" in folded
+    assert not {"Tebet", "Laki-laki"} & set(re.findall(r"[\w-]+", folded))
+    assert {"Tebet", "Laki-laki"} <= set(re.findall(r"[\w-]+", open_story(rina, code)))
 
 
 def test_every_look_is_an_entry_of_its_own(desk: DeskRoom) -> None:
