@@ -194,6 +194,7 @@ def test_a_closed_case_shows_days_and_no_hour_that_it_no_longer_knows(desk: Desk
     received = re.search(r"<dt>Diterima</dt><dd>(.*?)</dd>", rina.get(f"/kasus/{code}").text)
     assert received
     assert re.fullmatch(r"\d+ \w+ \d{4}", received[1])
+    assert f"Ditutup · {received[1]}" in rina.get("/antrean/ditutup").text
 
 
 def test_a_closed_case_refuses_work_until_it_is_reopened(desk: DeskRoom) -> None:
