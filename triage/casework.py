@@ -78,11 +78,7 @@ def open_for_change(session: Session, code: str, doing: Doing) -> Case:
     Raises ``NotFoundError``, ``ChangedError`` when another version was seen, ``WrongStateError`` for a finished case,
     ``TakenError`` while another person holds it.
     """
-    case = _lock(session, code)
-    if doing.version is not None and doing.version != case.version:
-        raise ChangedError
-    if case.status in _FINISHED:
-        raise WrongStateError
+    case = _lock_unfinished(session, code, doing)
     if is_held(case, doing.now) and case.claimed_by != doing.staff_id:
         raise _taken(case)
     if not is_held(case, doing.now):
@@ -114,10 +110,12 @@ def release(session: Session, code: str, doing: Doing) -> None:
 
 
 def set_level(session: Session, code: str, level: Urgency, reason: str, doing: Doing) -> Case:
-    """Set another level than the rules gave. The reason is sealed; earlier overrides stay. Raises as
-    ``open_for_change``. The worker's sweep moves the due time.
+    """Set another level than the rules gave. The reason is sealed; earlier overrides stay.
+
+    Neither needs nor takes a claim: a supervisor may raise what somebody else holds, and what nobody has read stays
+    unread. The worker's sweep moves the due time. Raises ``NotFoundError``, ``ChangedError``, ``WrongStateError``.
     """
-    case = open_for_change(session, code, doing)
+    case = _lock_unfinished(session, code, doing)
     override_id = uuid.uuid4()
     session.add(
         UrgencyOverride(
@@ -206,6 +204,15 @@ def _lock(session: Session, code: str) -> Case:
     case = session.scalar(select(Case).where(Case.code == code).with_for_update())
     if case is None:
         raise NotFoundError
+    return case
+
+
+def _lock_unfinished(session: Session, code: str, doing: Doing) -> Case:
+    case = _lock(session, code)
+    if doing.version is not None and doing.version != case.version:
+        raise ChangedError
+    if case.status in _FINISHED:
+        raise WrongStateError
     return case
 
 

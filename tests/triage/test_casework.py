@@ -140,6 +140,24 @@ def test_an_override_needs_a_reason_seals_it_and_keeps_the_earlier_ones(desk: De
     assert "Sudah aman di rumah bibi" in rina.get(f"/kasus/{code}").text
 
 
+def test_an_override_of_an_unread_case_leaves_it_unread(desk: DeskRoom) -> None:
+    rina, report = desk.seat("rina"), desk.report()
+    code = desk.code(report)
+    act(rina, code, "tingkat", level="P1", reason="Kabar dari pos kecamatan")
+    assert (desk.case(report).status, desk.case(report).claimed_by) == (CaseStatus.WAITING, None)
+    assert code in rina.get("/antrean/perlu-dibaca").text
+
+
+def test_a_supervisor_may_raise_a_case_that_somebody_else_holds(desk: DeskRoom) -> None:
+    rina, report = desk.seat("rina"), desk.report()
+    supervisor = desk.seat("sari", StaffRole.SUPERVISOR)
+    code = desk.code(report)
+    take(rina, code)
+    act(supervisor, code, "tingkat", level="P0", reason="Batas waktu dimajukan")
+    assert desk.case(report).level is Urgency.P0
+    assert desk.case(report).claimed_by == desk.staff_id("rina")
+
+
 def test_what_was_typed_is_kept_when_the_case_changed_meanwhile(desk: DeskRoom) -> None:
     rina, report = desk.seat("rina"), desk.report()
     code = desk.code(report)
