@@ -111,6 +111,13 @@ def _confinement(given: str) -> bool:
     return _choice(given, "require", "prefer")
 
 
+def _web_address(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError
+    return given
+
+
 def _count(given: str) -> int:
     number = int(given)
     if number < 1:
@@ -146,7 +153,7 @@ class IntakeSettings:
             secrets=read.path("SULUH_INTAKE_SECRETS", "intake/secrets.json"),
             secure_cookies=read.switch("SULUH_SECURE_COOKIES"),
             requires_confinement=read.confinement(),
-            exit_url=read.text("SULUH_EXIT_URL", VARIABLES["SULUH_EXIT_URL"][0]),
+            exit_url=read.parse("SULUH_EXIT_URL", VARIABLES["SULUH_EXIT_URL"][0], _web_address, "a web address", ""),
             web_workers=read.parse("SULUH_WEB_WORKERS", "2", _count, "a number from 1", 1),
         )
         read.finish()
