@@ -6,17 +6,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from casefile.boxes import box, derive, pad, unbox, unpad
 from casefile.errors import UnsealError
 from casefile.models import Draft, StaffSession
+
+PROMPT_MILLISECONDS = 300
+"""How long erasing waits for other writers where somebody wants to be gone."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,31 @@ class SessionStore:
         """Erase the row in the caller's transaction."""
         session.execute(delete(self.table).where(self.table.tag == self.tag(cookie_key)))
 
+    def drop_promptly(self, session: Session, cookie_key: bytes) -> None:
+        """As ``drop``, in a transaction that has not begun, but hardly waits for other writers.
+
+        Raises ``OperationalError`` when they hold the row, or SQLite's write lock, past ``PROMPT_MILLISECONDS``.
+        """
+        with _waiting_less(session):
+            self.drop(session, cookie_key)
+
     def _key(self, cookie_key: bytes) -> bytes:
         return derive(cookie_key, f"session/{self.purpose}/box")
+
+
+@contextmanager
+def _waiting_less(session: Session) -> Iterator[None]:
+    """Both databases forget the limit afterwards: PostgreSQL with the transaction, SQLite's connection right here."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text(f"SET LOCAL lock_timeout = {PROMPT_MILLISECONDS}"))
+        yield
+        return
+    usual = int(session.execute(text("PRAGMA busy_timeout")).scalar_one())
+    session.execute(text(f"PRAGMA busy_timeout = {PROMPT_MILLISECONDS}"))
+    try:
+        yield
+    finally:
+        session.execute(text(f"PRAGMA busy_timeout = {usual}"))
 
 
 DRAFTS = SessionStore(Draft, "draft")

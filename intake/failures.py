@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import (
@@ -16,9 +16,11 @@ from werkzeug.wrappers import Response
 
 from casefile.wording import N_
 from intake import state
-from intake.forms import CHECK, Fault
+from intake.forms import CHECK, FIRST, Fault
 from intake.leaving import EXIT_PATH, exit_response
+from intake.portal import current_portal
 from intake.views.form import render_unsaved
+from intake.views.replies import THREAD_PATH
 from web.logs import report_failure
 
 _OTHERWISE = (N_("Halaman tidak bisa dibuka"), N_("Coba mulai lagi dari halaman awal."))
@@ -49,6 +51,7 @@ _NOT_SENT = (
     ),
 )
 
+_RENEWING = {FIRST.path, THREAD_PATH}
 _NOT_KEPT = N_("Layanan sedang terganggu. Isian di halaman ini belum tersimpan. Coba lagi, atau telepon 129.")
 
 
@@ -74,7 +77,12 @@ def show_refusal(error: HTTPException) -> Response:
 
 
 def show_expired(_error: CSRFError) -> Response:
-    """The form's session is over, or the request did not come from our page."""
+    """The form's session is over, or the request did not come from our page.
+
+    The pages that give a new cookie may be sent twice; the second time still carries the cookie that opens nothing now.
+    """
+    if request.path in _RENEWING and state.is_empty() and current_portal().sessions.name in request.cookies:
+        return redirect(request.path, 303)
     title, text = _EXPIRED
     return _render(title, text, 400, again="/b" if request.path.startswith("/b") else "/a")
 

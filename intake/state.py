@@ -3,9 +3,9 @@
 =========  =====================================  =========================
 key        part                                   kept
 =========  =====================================  =========================
-isian      ``Draft``: the form being filled       30 minutes from last use
+isian      ``Draft``: the form being filled       30 minutes from last use, at most 2 hours
 kode       ``SentReport``: the code to copy       10 minutes, once
-balasan    ``OpenThread``: an opened thread       10 minutes from last use
+balasan    ``OpenThread``: an opened thread       10 minutes from last use, at most 2 hours
 kabar      notices for the next page             until it is shown
 bahasa     language, where it was switched        as long as the rest
 =========  =====================================  =========================
@@ -32,10 +32,13 @@ from web.sessions import SealedSession, SealedSessions
 DRAFT_LIFETIME = timedelta(minutes=30)
 CODE_LIFETIME = timedelta(minutes=10)
 THREAD_LIFETIME = timedelta(minutes=10)
+LONGEST = timedelta(hours=2)
+"""From the beginning of a form, or from the code that opened a thread."""
 COOKIE_NAME = "s"
 
 _DRAFT, _CODE, _THREAD, _NOTICES, _LANGUAGE = "isian", "kode", "balasan", "kabar", "bahasa"
-_UNTIL, _FORM = "sampai", "formulir"
+_SECRETS = (_DRAFT, _CODE, _THREAD)
+_UNTIL, _FORM, _BEGUN = "sampai", "formulir", "mulai"
 _FORM_BYTES = 8
 
 
@@ -58,11 +61,9 @@ class DraftSessions(SealedSessions):
             return LostSession(fault)
 
     def lifetime_of(self, values: Mapping[str, Any]) -> timedelta:
-        """Until the last deadline in it, where there is one and no form is being filled."""
-        deadlines = [_deadline(values, part) for part in (_CODE, _THREAD) if part in values]
-        if not deadlines or _DRAFT in values:
-            return self.lifetime
-        return max(deadlines) - datetime.now(UTC)
+        """Until the last deadline in it, but no longer than it may lie unused."""
+        deadlines = [_deadline(values, part) for part in _SECRETS if part in values]
+        return min(self.lifetime, max(deadlines) - datetime.now(UTC)) if deadlines else self.lifetime
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,10 @@ def require() -> None:
 
 def expire(now: datetime) -> None:
     """Drop the parts of the session that are over, and all of it when nothing else is left."""
-    over = [part for part in (_CODE, _THREAD) if part in session and _deadline(session, part) <= now]
+    over = [part for part in _SECRETS if part in session and _deadline(session, part) <= now]
     for part in over:
         del session[part]
-    if over and not any(part in session for part in (_DRAFT, _CODE, _THREAD)):
+    if over and not any(part in session for part in _SECRETS):
         session.clear()
 
 
@@ -116,10 +117,13 @@ def draft() -> Draft | None:
     return None if stored is None else Draft.from_json(stored)
 
 
-def keep_draft(kept: Draft) -> None:
-    """Put the form into the session."""
-    begun = session.get(_DRAFT, {})
-    session[_DRAFT] = {**kept.to_json(), _FORM: begun.get(_FORM) or secrets.token_hex(_FORM_BYTES)}
+def keep_draft(kept: Draft, now: datetime) -> None:
+    """Put the form into the session. The first time names it and sets its end."""
+    begun = session.get(_DRAFT) or {
+        _FORM: secrets.token_hex(_FORM_BYTES),
+        _UNTIL: (now + LONGEST).isoformat(),
+    }
+    session[_DRAFT] = {**kept.to_json(), _FORM: begun[_FORM], _UNTIL: begun[_UNTIL]}
 
 
 def form_tag() -> bytes:
@@ -150,10 +154,12 @@ def receipt_keys() -> ReceiptKeys | None:
 
 def keep_receipt_keys(keys: ReceiptKeys, now: datetime) -> None:
     """Open a thread, or keep it open for another while."""
+    begun = session.get(_THREAD, {}).get(_BEGUN, now.isoformat())
     session[_THREAD] = {
         "tanda": keys.tag.hex(),
         "kunci": base64.b64encode(keys.pair.seed).decode(),
-        _UNTIL: (now + THREAD_LIFETIME).isoformat(),
+        _BEGUN: begun,
+        _UNTIL: min(now + THREAD_LIFETIME, datetime.fromisoformat(begun) + LONGEST).isoformat(),
     }
 
 

@@ -28,6 +28,7 @@ class SealedSession(dict[str, Any], SessionMixin):
         super().__init__(values)
         self.cookie_key = cookie_key
         self.is_stored = is_stored
+        self.replaced_key: bytes | None = None
         self._before: dict[str, Any] | None = dict(values)
 
     @property
@@ -43,6 +44,12 @@ class SealedSession(dict[str, Any], SessionMixin):
     @modified.setter
     def modified(self, value: bool) -> None:
         self._before = None if value else dict(self)
+
+    def take_new_key(self) -> None:
+        """Store this request's values under a new cookie and erase the old row: a cookie noted before opens nothing."""
+        if self.replaced_key is None and self.is_stored:
+            self.replaced_key = self.cookie_key
+        self.cookie_key = secrets.token_bytes(KEY_BYTES)
 
     def abandon(self) -> None:
         """Store nothing of this request; the browser keeps its cookie and the row stays as it was."""
@@ -114,6 +121,9 @@ class SealedSessions(SessionInterface):
         if session.is_stored and self._was_changed(session, database):
             database.rollback()
             return
+        if session.replaced_key is not None:
+            self.store.drop(database, session.replaced_key)
+            session.is_stored = False
         self.write(session, database)
         database.commit()
         self._set_cookie(session, response)
@@ -122,9 +132,10 @@ class SealedSessions(SessionInterface):
         """Whether another request stored other values meanwhile. Locks the row until the transaction ends."""
         if session.loaded is None:
             return False
-        table, tag = self.store.table, self.store.tag(session.cookie_key)
+        key = session.replaced_key or session.cookie_key
+        table, tag = self.store.table, self.store.tag(key)
         database.execute(select(table.tag).where(table.tag == tag).with_for_update())
-        return self.store.load(database, session.cookie_key, datetime.now(UTC)) != session.loaded
+        return self.store.load(database, key, datetime.now(UTC)) != session.loaded
 
     def write(self, session: SealedSession, database: Session) -> None:
         """Write the row in the caller's transaction, together with what else it changes."""
@@ -151,6 +162,19 @@ class SealedSessions(SessionInterface):
             self.store.drop(self.database(), session.cookie_key)
             self.database().commit()
             response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+    def erase_promptly(self, session: SealedSession) -> None:
+        """Erase the row for somebody who cannot wait; of the session nothing is stored after this request.
+
+        Raises ``SQLAlchemyError`` when the row cannot be erased at once; then it stays until it is over.
+        """
+        key, is_stored = session.cookie_key, session.is_stored
+        session.clear()
+        session.abandon()
+        if is_stored:
+            self.database.rollback()
+            self.store.drop_promptly(self.database(), key)
+            self.database.commit()
 
     def renew(self, session: SealedSession, database: Session) -> None:
         """Give the browser a new cookie in the caller's transaction: one known before a sign-in opens nothing after."""

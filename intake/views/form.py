@@ -63,7 +63,10 @@ def take(number: int) -> Answer:
     parsed = parse_page(page, request.form.to_dict(flat=False), filled, this_year())
     if page is PICTURES:
         parsed = _with_pictures(parsed)
-    state.keep_draft(replace(parsed.draft, was_warned=parsed.draft.was_warned or bool(parsed.notices)))
+    if page is FIRST:
+        state.browser_session().take_new_key()
+    kept = replace(parsed.draft, was_warned=parsed.draft.was_warned or bool(parsed.notices))
+    state.keep_draft(kept, datetime.now(UTC))
     if request.form.get("langkah") == "kembali":
         return redirect(neighbour(page, parsed.draft, -1), 303)
     if "hapus" in request.form:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, request, session
+from flask import Blueprint, jsonify, redirect, render_template, request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from intake import state
 from intake.extensions import db
-from intake.leaving import exit_response
+from intake.leaving import erase_session, exit_response
 from intake.localisation import available_languages
 from intake.portal import current_portal
 
@@ -19,26 +19,29 @@ _PLAIN_PAGES = frozenset({"/", "/aman", "/apa-yang-terjadi"})
 
 @blueprint.get("/")
 def home() -> str:
-    """The first page; remembers nothing."""
+    """The first page; remembers nothing, not even that it was opened, and so waits for no writer."""
+    state.browser_session().abandon()
     return render_template("intake/home.html")
 
 
 @blueprint.get("/aman")
 def safety() -> str:
     """How to stay safe on this device."""
+    state.browser_session().abandon()
     return render_template("intake/safety.html")
 
 
 @blueprint.get("/apa-yang-terjadi")
 def what_happens() -> str:
     """What is kept, who reads it, what follows, which rights there are."""
+    state.browser_session().abandon()
     return render_template("intake/what_happens.html")
 
 
 @blueprint.get("/keluar")
 def leave() -> Response:
     """Quick exit: the session's row and cookie go, the page outside comes."""
-    session.clear()
+    erase_session()
     return exit_response()
 
 

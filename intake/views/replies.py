@@ -46,7 +46,9 @@ def enter() -> Answer:
     if not is_known:
         portal.guesses.count_wrong(address, now)
         return render_template("intake/enter_code.html", is_wrong=True)
+    state.end_thread()
     state.keep_receipt_keys(keys, now)
+    state.browser_session().take_new_key()
     return redirect(THREAD_PATH, 303)
 
 

@@ -38,12 +38,13 @@ def send() -> Answer:
     if isinstance(filled, Response):
         return filled
     parsed = parse_page(CHECK, request.form.to_dict(flat=False), filled, this_year())
-    state.keep_draft(parsed.draft)
+    now = datetime.now(UTC)
+    state.keep_draft(parsed.draft, now)
     if request.form.get("langkah") == "kembali":
         return redirect(neighbour(CHECK, parsed.draft, -1), 303)
     if faulty := first_faulty(parsed.draft, pages_of(parsed.draft)):
         return render_page(*faulty)
-    _send_once(parsed.draft, datetime.now(UTC))
+    _send_once(parsed.draft, now)
     return redirect(CODE_PATH, 303)
 
 

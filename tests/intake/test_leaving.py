@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from casefile.database import begin_write
 from casefile.models import Draft
 from intake.extensions import db
 from tests.conftest import Database
@@ -84,19 +86,64 @@ def test_quick_exit_works_without_a_database(make_app: Callable[..., Flask], tmp
     assert visitor.cookies() == {"t"}
 
 
-def test_quick_exit_waits_only_once_for_a_database_that_takes_no_writes(app: Flask, visitor: Browser) -> None:
-    visitor.begin()
-    tries: list[str] = []
+@contextmanager
+def writing(database: Database) -> Iterator[None]:
+    """Another process writes: on SQLite it holds the write lock, on PostgreSQL the rows."""
+    with Session(database.engine()) as other:
+        begin_write(other)
+        other.execute(select(Draft.tag).with_for_update())
+        yield
+        other.rollback()
 
-    def refuse(connection: Connection) -> None:
-        if connection.get_execution_options().get("suluh_begin"):
-            tries.append("write")
-            raise OperationalError("BEGIN", None, sqlite3.OperationalError("database is locked"))
+
+def test_quick_exit_does_not_wait_for_another_writer(visitor: Browser, database: Database) -> None:
+    visitor.begin()
+    with writing(database):
+        assert visitor.end().status_code == 303
+        assert visitor.cookies() == {"t"}
+    with Session(database.engine()) as session:
+        assert session.scalars(select(Draft.expires_at)).one() <= datetime.now(UTC) + timedelta(minutes=30)
+    assert "Informasi layanan kota." in visitor.open("/").text
+
+
+def patience(connection: Connection) -> str:
+    """How long statements wait for locks: milliseconds; on PostgreSQL with their unit."""
+    question = "PRAGMA busy_timeout" if connection.dialect.name == "sqlite" else "SHOW lock_timeout"
+    return str(connection.exec_driver_sql(question).scalar_one())
+
+
+def test_only_the_quick_exit_is_impatient(app: Flask, visitor: Browser) -> None:
+    visitor.begin()
+    limits: list[str] = []
+
+    def look(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("DELETE FROM draft"):
+            limits.append(patience(connection))
 
     with app.app_context():
-        event.listen(db.engine, "begin", refuse)
-    assert visitor.end().status_code == 303
-    assert (tries, visitor.cookies()) == (["write"], {"t"})
+        event.listen(db.engine, "before_cursor_execute", look)
+        visitor.end()
+        with db.engine.connect() as connection:
+            limits.append(patience(connection))
+    assert limits in (["300", "5000"], ["300ms", "0"])
+
+
+@pytest.mark.parametrize("path", ["/", "/aman", "/apa-yang-terjadi"])
+@pytest.mark.parametrize("is_calm", [False, True])
+def test_plain_pages_write_nothing(app: Flask, visitor: Browser, path: str, *, is_calm: bool) -> None:
+    visitor.begin()
+    if is_calm:
+        visitor.client.set_cookie("t", "1")
+    writers: list[str] = []
+
+    def note(connection: Connection) -> None:
+        if connection.get_execution_options().get("suluh_begin"):
+            writers.append(path)
+
+    with app.app_context():
+        event.listen(db.engine, "begin", note)
+    assert visitor.open(path).status == 200
+    assert writers == []
 
 
 def test_cookies_are_tied_to_the_host_behind_https(make_app: Callable[..., Flask]) -> None:
