@@ -118,10 +118,9 @@ def render_page(
         fields=page.fields_for(parsed.draft),
         step=pages.index(page),
         steps=len(pages),
-        next_path=neighbour(page, parsed.draft, 1) if page is not CHECK else CODE_PATH,
         years=years_until(this_year()),
         rows=review_rows(parsed.draft) if page is CHECK else [],
-        is_danger=page is KINDS and parsed.draft.one("aman_sekarang") == "tidak",
+        is_danger=page in {KINDS, CHECK} and parsed.draft.one("aman_sekarang") == "tidak",
         is_suicidal=page is CHECK and parsed.draft.is_suicidal,
     )
 

@@ -116,3 +116,17 @@ def test_after_quick_exit_back_shows_only_a_neutral_page(phone: Page, running: R
     phone.go_back()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Layanan Warga")
     assert not phone.locator(".code").count()
+
+
+def test_skipping_a_step_keeps_what_was_ticked_there(phone: Page, running: Running) -> None:
+    phone.goto(running.portal)
+    phone.get_by_role("link", name="Mulai lapor").click()
+    go_on(phone)
+    phone.get_by_label("Pelecehan lewat pesan").check()
+    go_on(phone)
+    phone.get_by_role("button", name="Lewati langkah ini").first.click()
+    phone.get_by_label("Ada pikiran mengakhiri hidup").check()
+    phone.get_by_role("button", name="Lewati langkah ini").first.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Periksa laporan Anda")
+    expect(phone.get_by_text("Ada pikiran mengakhiri hidup")).to_be_visible()
+    expect(phone.get_by_text("healing119.id")).to_be_visible()
