@@ -35,7 +35,8 @@ def find_payload(turn: Turn, report_id: UUID) -> WorkerPayload | None:
 def find_facts(session: Session, report_id: UUID) -> MatchFacts:
     """What comparing shows of a report today. Rejected matches, and those with a withdrawn report, do not count.
 
-    A near picture counts before a person has looked: ten points too many cost less than ten too few.
+    A near picture or an equal user name without a platform counts before a person has looked: ten points too
+    many cost less than ten too few.
     """
     other = WorkerEnvelope.report_id
     is_own_match = or_(

@@ -44,6 +44,16 @@ _SHARED_HOSTS_WORDS = """
     bit.ly s.id tinyurl.com fb.watch vt.tiktok.com vm.tiktok.com t.co linktr.ee onlyfans.com mega.nz mediafire.com
 """
 _SHARED_HOSTS = frozenset(_SHARED_HOSTS_WORDS.split())
+_SERVICE_HOSTS_WORDS = """
+    play.google.com apps.apple.com itunes.apple.com support.google.com support.apple.com accounts.google.com
+    search.yahoo.com id.search.yahoo.com faq.whatsapp.com help.instagram.com support.tiktok.com help.x.com
+    help.twitter.com support.x.com support.snapchat.com
+"""
+_SERVICE_HOSTS = frozenset(_SERVICE_HOSTS_WORDS.split())
+_SEARCH = re.compile(
+    r"(?:images\.)?(?:google\.(?:com?\.)?[a-z]{2,3}|bing\.com|duckduckgo\.com|yandex\.[a-z]{2,3})"
+    r"(?:/?(?:\?.*)?|/(?:search|images|imgres|videos|url|webhp|advanced_search)(?:[/?].*)?)"
+)
 _DEFAULT_PORTS = (None, 80, 443)
 _MOST_PARAMETERS = 100
 WRAPPING = "()[]{}<>\"'“”‘’`.,;:!?*"
@@ -59,9 +69,10 @@ def has_known_suffix(host: str) -> bool:
 def read_address(typed: str) -> Page | None:
     """What an address names, or None when it is not one. ``typed`` has a scheme; no request is made, ever.
 
-    The bare front page of a service that everybody uses names nothing, so that two people who write ``gmail.com`` are
-    not linked. On a known site the account and the post are told apart; elsewhere scheme, ``www.``/``m.``, default
-    port, user name and password, fragment, tracking parameters, their order and a last slash make no difference.
+    A page that is nobody's own (a front page, a log-in, a search, a shop of apps) names nothing, so that two people who
+    paste it are not linked. On a known site the account and the post are told apart; elsewhere scheme,
+    ``www.``/``m.``, default port, user name and password, fragment, tracking parameters, their order
+    and a last slash make no difference.
     """
     try:
         parts = urlsplit(_direct(typed))
@@ -118,4 +129,9 @@ def _elsewhere(host: str, parts: SplitResult) -> Page:
     plain = urlsplit(canonicalize_url(f"https://{host}{port}{parts.path}{query}"))
     query = f"?{plain.query}" if plain.query else ""
     address = f"{plain.netloc}{plain.path.rstrip(WRAPPING + '/')}{query}"
-    return Page() if address in _SHARED_HOSTS else Page(address=address)
+    return Page() if _is_nobodys(host, address) else Page(address=address)
+
+
+def _is_nobodys(host: str, address: str) -> bool:
+    """Front pages that everybody knows, shops of apps, help pages and searches."""
+    return host in _SERVICE_HOSTS or address in _SHARED_HOSTS or _SEARCH.fullmatch(address) is not None

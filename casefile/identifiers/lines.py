@@ -178,4 +178,4 @@ def _place(name: str, sites: list[str], *, certain: bool) -> Iterator[Identifier
     for canonical in placed:
         yield Identifier(IdentifierKind.ACCOUNT, canonical)
     if not (certain and placed) and name.strip("._-"):
-        yield Identifier(IdentifierKind.ACCOUNT, f"handle:{unicodedata.normalize('NFKC', name.casefold())}")
+        yield Identifier(IdentifierKind.HANDLE, f"handle:{unicodedata.normalize('NFKC', name.casefold())}")

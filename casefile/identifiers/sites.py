@@ -38,6 +38,7 @@ SITES_OF_HOSTS: Mapping[str, str] = {
     "wa.me": "whatsapp",
     "whatsapp.com": "whatsapp",
     "api.whatsapp.com": "whatsapp",
+    "chat.whatsapp.com": "whatsapp groups",
 }
 
 _USER_FORMS: Mapping[str, re.Pattern[str]] = {
@@ -62,7 +63,16 @@ _RESERVED_WORDS = """
     share.php sharer sharer.php shop shorts signup socks spotlight stories story story.php support t tag tags
     terms tos trending tv u v video videos watch web who
 """
-_RESERVED = frozenset(_RESERVED_WORDS.split())
+_SERVICE_WORDS = """
+    about accounts ads api apps articles bookmarks business careers compose contact create developer developers direct
+    discover discovery download explore faq feed feeds following foryou groups hashtag help home home.php i intent iv
+    legal login login.php logout logout.php marketplace notifications p policies privacy reel reels results s search
+    settings setlanguage share share.php sharer sharer.php support tag tags terms tos trending upload watch
+"""
+_SERVICE = frozenset(_SERVICE_WORDS.split())
+"""First parts of a path below which, apart from what a rule reads, nothing is one person's."""
+_RESERVED = frozenset(_RESERVED_WORDS.split()) | _SERVICE
+_NO_CONTENT = _RESERVED | {"audio", "highlights"}
 
 _QUERY_KEYS = ("fbid", "id", "list", "phone", "screen_name", "story_fbid", "v")
 _END = r"(?:[/?].*)?"
@@ -83,7 +93,7 @@ def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern + _END), address) for pattern, address in pairs)
 
 
-_INSTAGRAM_POST = r"(?:p|reels?|tv)/(?P<post>[\w-]+)"
+_INSTAGRAM_POST = r"(?:p|reels?|tv)/(?!audio(?:/|$))(?P<post>[\w-]+)"
 _RULES: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "instagram": _rules(
         (_INSTAGRAM_POST, "instagram.com/p/{post}"),
@@ -106,6 +116,7 @@ _RULES: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "x": _rules(
         (r"i/(?:web/)?status(?:es)?/(?P<post>\d+)", "x.com/i/status/{post}"),
         (rf"{_NAME}/status(?:es)?/(?P<post>\d+)", "x.com/i/status/{post}"),
+        (r"i/(?P<form>communities|lists|spaces|broadcasts)/(?P<post>\w+)", "x.com/i/{form}/{post}"),
         (r"intent/(?:user|follow)\?(?:.*&)?screen_name=@?(?P<user>\w+)", "x.com/{user}"),
         (_NAME, "x.com/{user}"),
     ),
@@ -125,7 +136,9 @@ _RULES: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (r"(?:watch(?:/live)?/?|video\.php)\?(?:.*&)?v=(?P<post>\d+)", "facebook.com/watch?v={post}"),
         (r"(?:watch|reel)/(?P<post>\d+)", "facebook.com/watch?v={post}"),
         (r"groups/(?P<group>[^/?]+)/(?:posts|permalink)/(?P<post>\d+)", "facebook.com/groups/{group}/posts/{post}"),
-        (r"groups/(?P<group>[^/?]+)", "facebook.com/groups/{group}"),
+        (r"groups/(?!(?:feed|discover|joins|create|search)(?:[/?]|$))(?P<group>[^/?]+)", "facebook.com/groups/{group}"),
+        (r"share/(?P<post>(?:[a-z]/)?[\w-]{6,})", "facebook.com/share/{post}"),
+        (r"marketplace/item/(?P<post>\d+)", "facebook.com/marketplace/item/{post}"),
         (rf"profile\.php\?(?:.*&)?id={_FB_NUMBER}", "facebook.com/profile.php?id={number}"),
         (rf"(?:people/[^/?]+/|p/[^/?]*?-?){_FB_NUMBER}(?!\w)", "facebook.com/profile.php?id={number}"),
         (rf"{_FB_NUMBER}/posts/(?P<post>\w+)", "facebook.com/{number}/posts/{post}"),
@@ -141,17 +154,19 @@ _RULES: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "youtube": _rules(
         (r"watch/?\?(?:.*&)?v=(?P<post>[\w-]+)", "youtube.com/watch?v={post}"),
         (r"(?:shorts|embed|live|v)/(?P<post>[\w-]+)", "youtube.com/watch?v={post}"),
+        (r"playlist/?\?(?:.*&)?list=(?P<post>[\w-]+)", "youtube.com/playlist?list={post}"),
         (r"channel/(?P<post>[\w-]+)", "youtube.com/channel/{post}"),
         (r"@(?P<user>[^/?@]+)", "youtube.com/@{user}"),
     ),
     "youtu.be": _rules((r"(?P<post>[\w-]+)", "youtube.com/watch?v={post}")),
     "snapchat": _rules((rf"(?:add/|@){_NAME}", "snapchat.com/add/{user}")),
     "whatsapp": _rules((r"\+?(?P<phone>\d{8,15})(?!\w)", ""), (r"send/?\?(?:.*&)?phone=\+?(?P<phone>[\d ()-]+)", "")),
+    "whatsapp groups": _rules((r"(?:invite/)?(?P<post>[A-Za-z0-9]{16,})", "chat.whatsapp.com/{post}")),
 }
 _ACCOUNT_SITES: Mapping[str, str] = {"ig.me": "instagram", "messenger": "facebook"}
 _HOME_HOSTS: Mapping[str, str] = {
     "telegram": "t.me", "threads": "threads.net", "whatsapp": "wa.me", "ig.me": "ig.me", "messenger": "m.me",
-    "youtu.be": "youtu.be",
+    "youtu.be": "youtu.be", "whatsapp groups": "chat.whatsapp.com",
 }  # fmt: skip
 
 
@@ -167,7 +182,7 @@ def user_name(site: str, typed: str) -> str | None:
 
 
 def read_page(site: str, path: str, query: Mapping[str, str]) -> Page:
-    """What ``path`` (no slash in front) and ``query`` name on ``site``; a ``Page`` of Nones for a front page."""
+    """What ``path`` (no slash in front) and ``query`` name on ``site``; all None when it is nobody's own."""
     kept = "&".join(f"{key}={query[key]}" for key in _QUERY_KEYS if query.get(key))
     line = f"{path}?{kept}" if kept else path
     for pattern, address in _RULES[site]:
@@ -176,9 +191,15 @@ def read_page(site: str, path: str, query: Mapping[str, str]) -> Page:
         if page:
             return page
     segments = [segment for segment in path.split("/") if segment]
-    if not segments or (len(segments) == 1 and segments[0].lower() in _RESERVED):
+    if site == "whatsapp groups" or _is_service(segments):
         return Page()
     return Page(address=f"{_HOME_HOSTS.get(site, site + '.com')}/{path.rstrip('/')}")
+
+
+def _is_service(segments: list[str]) -> bool:
+    """Whether a path that no rule reads belongs to the site: front page, menu, search, log-in."""
+    words = [segment.lower() for segment in segments]
+    return _NO_CONTENT.issuperset(words) or words[0] in _SERVICE
 
 
 def _page(site: str, found: dict[str, str | None], address: str) -> Page | None:

@@ -35,11 +35,12 @@ class PictureFault(StrEnum):
 
 
 class IdentifierKind(StrEnum):
-    """What a line about the alleged perpetrator names."""
+    """What a line about the alleged perpetrator names; a handle is a user name without a platform."""
 
     ACCOUNT = "account"
     URL = "url"
     PHONE = "phone"
+    HANDLE = "handle"
 
 
 class MatchClass(StrEnum):
@@ -48,9 +49,10 @@ class MatchClass(StrEnum):
     SAME_FILE = "same_file"
     SAME_ACCOUNT = "same_account"
     SAME_ADDRESS = "same_address"
+    SAME_HANDLE = "same_handle"
     DUPLICATE = "duplicate"
 
     @property
     def is_exact(self) -> bool:
-        """Equal SHA-256 or equal blinded identifier: linked at once."""
-        return self is not MatchClass.DUPLICATE
+        """Equal SHA-256 or an equal identifier that names one thing only: linked at once."""
+        return self in {MatchClass.SAME_FILE, MatchClass.SAME_ACCOUNT, MatchClass.SAME_ADDRESS}

@@ -27,11 +27,13 @@ EVIDENCE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         IdentifierKind.ACCOUNT: N_("Akun"),
         IdentifierKind.URL: N_("Tautan"),
         IdentifierKind.PHONE: N_("Nomor telepon"),
+        IdentifierKind.HANDLE: N_("Nama akun"),
     },
     MatchClass: {
         MatchClass.SAME_FILE: N_("berkas gambar sama persis"),
         MatchClass.SAME_ACCOUNT: N_("akun sama"),
         MatchClass.SAME_ADDRESS: N_("tautan sama"),
+        MatchClass.SAME_HANDLE: N_("nama akun sama, aplikasinya belum pasti"),
         MatchClass.DUPLICATE: N_("gambar sangat mirip"),
     },
 }

@@ -61,18 +61,18 @@ def test_different_things_share_no_tag(left: Side, right: Side) -> None:
             [],
             ["account facebook:id:100012345678901", "url https://facebook.com/profile.php?id=100012345678901"],
         ),
-        ("@Budi_S", [], ["account handle:budi_s"]),
+        ("@Budi_S", [], ["handle handle:budi_s"]),
         ("@Budi_S", [Platform.INSTAGRAM], ["account instagram:budi_s"]),
         ("@Budi_S", [Platform.WHATSAPP, Platform.X], ["account x:budi_s"]),
         (
             "@Budi_S",
             [Platform.TIKTOK, Platform.INSTAGRAM],
-            ["account instagram:budi_s", "account tiktok:budi_s", "account handle:budi_s"],
+            ["account instagram:budi_s", "account tiktok:budi_s", "handle handle:budi_s"],
         ),
-        ("@Budi_S", [Platform.INSTAGRAM, Platform.OTHER], ["account instagram:budi_s", "account handle:budi_s"]),
-        ("@budi.s", [Platform.X], ["account handle:budi.s"]),
-        ("@rizky.id", [], ["account handle:rizky.id"]),
-        ("rizky.id", [], ["url https://rizky.id", "account handle:rizky.id"]),
+        ("@Budi_S", [Platform.INSTAGRAM, Platform.OTHER], ["account instagram:budi_s", "handle handle:budi_s"]),
+        ("@budi.s", [Platform.X], ["handle handle:budi.s"]),
+        ("@rizky.id", [], ["handle handle:rizky.id"]),
+        ("rizky.id", [], ["url https://rizky.id", "handle handle:rizky.id"]),
         ("budi.s@gmail.com", [], ["account email:budi.s@gmail.com"]),
         (
             "@budi_s di ig, WA 0812 3456 7890, https://contoh.id/x",
@@ -99,7 +99,7 @@ def test_any_line_can_be_read_and_nothing_comes_twice(line: str, ticked: frozens
 @given(LINES, TICKED)
 def test_reading_a_canonical_address_or_number_again_changes_nothing(line: str, ticked: frozenset[Platform]) -> None:
     for each in parse_identifier(line, ticked):
-        if each.kind is not IdentifierKind.ACCOUNT:
+        if each.kind not in {IdentifierKind.ACCOUNT, IdentifierKind.HANDLE}:
             assert each in parse_identifier(each.canonical)
 
 

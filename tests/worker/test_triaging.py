@@ -137,6 +137,17 @@ def test_the_same_account_and_the_same_address_are_linked(workshop: Workshop) ->
     assert found == {(MatchClass.SAME_ACCOUNT, LinkState.LINKED), (MatchClass.SAME_ADDRESS, LinkState.LINKED)}
 
 
+def test_a_bare_user_name_is_suggested_and_counts_until_it_is_rejected(workshop: Workshop) -> None:
+    answers = Answers(age=AgeBand.FROM_25, threat=Threat.WITHIN_7_DAYS)
+    reports = [workshop.report(make_submission(addresses=("@rizky_contoh",), answers=answers)) for _ in range(2)]
+    workshop.run()
+    (match,) = workshop.matches()
+    assert (match.match_class, match.state) == (MatchClass.SAME_HANDLE, LinkState.SUGGESTED)
+    for report in reports:
+        assert (ReasonCode.SAME_ACCOUNT.value, 10) in workshop.summary(report).reasons
+        assert "linked_exact" not in workshop.actions(report)
+
+
 def test_reports_that_have_nothing_in_common_are_not_matched(workshop: Workshop) -> None:
     for n in (1, 2):
         workshop.report(make_submission(draw_screenshot(n, *SMALL), addresses=(f"@akun_{n}",), answers=FALSE_ACCOUNT))
@@ -158,11 +169,11 @@ def test_who_declined_comparing_neither_finds_nor_is_found(workshop: Workshop, d
 
 def test_a_new_report_raises_an_older_one_that_names_the_same_account(workshop: Workshop) -> None:
     answers = Answers(age=AgeBand.FROM_25, threat=Threat.WITHIN_7_DAYS, platforms=frozenset({Platform.INSTAGRAM}))
-    older = workshop.report(make_submission(addresses=("@akun_contoh",), answers=answers))
+    older = workshop.report(make_submission(addresses=("@rizky_contoh",), answers=answers))
     workshop.run()
     before = workshop.case(older)
     assert before is not None
-    newer = workshop.report(make_submission(addresses=("@akun_contoh",), answers=answers))
+    newer = workshop.report(make_submission(addresses=("@rizky_contoh",), answers=answers))
     workshop.run()
     after = workshop.case(older)
     assert after is not None

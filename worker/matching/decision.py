@@ -1,6 +1,7 @@
 """What is made of a candidate: links that need no person, and suggestions. The one place to change that rule.
 
-Equal files (SHA-256) and equal blinded identifiers are exact. Near pictures are a suggestion: PDQ distance up to 31 of
+Equal files (SHA-256) and equal blinded accounts, numbers and addresses are exact. An equal user name without a platform
+is a suggestion, since two people may have it on two platforms. Near pictures are a suggestion: PDQ distance up to 31 of
 256 bits, both with quality 50 or more, the values that Meta publishes with PDQ.
 """
 
@@ -21,6 +22,7 @@ CLASS_OF_TAG = {
     IdentifierKind.ACCOUNT: MatchClass.SAME_ACCOUNT,
     IdentifierKind.PHONE: MatchClass.SAME_ACCOUNT,
     IdentifierKind.URL: MatchClass.SAME_ADDRESS,
+    IdentifierKind.HANDLE: MatchClass.SAME_HANDLE,
 }
 
 Decision = Callable[[Candidate], tuple[Finding, ...]]
@@ -30,7 +32,8 @@ Decision = Callable[[Candidate], tuple[Finding, ...]]
 def decide(candidate: Candidate) -> tuple[Finding, ...]:
     """The findings about one other report.
 
-    Where two reports share a file, near pictures are not suggested as well: the reports are linked already.
+    Where two reports share a file, near pictures are not suggested as well, and where they share an account, neither is
+    its bare name: the reports are linked already.
     """
     exact = [pair for pair in candidate.pictures if pair.distance is None]
     near = [pair for pair in candidate.pictures if pair.distance is not None]
@@ -39,7 +42,10 @@ def decide(candidate: Candidate) -> tuple[Finding, ...]:
         found.append(_pictures(candidate, MatchClass.SAME_FILE, exact))
     elif near:
         found.append(_pictures(candidate, MatchClass.DUPLICATE, near))
-    for match_class in sorted({CLASS_OF_TAG[tag.kind] for tag in candidate.tags}):
+    classes = {CLASS_OF_TAG[tag.kind] for tag in candidate.tags}
+    if MatchClass.SAME_ACCOUNT in classes:
+        classes.discard(MatchClass.SAME_HANDLE)
+    for match_class in sorted(classes):
         found.append(Finding(candidate.report_id, match_class, (MatchReason(match_class),)))
     return tuple(found)
 

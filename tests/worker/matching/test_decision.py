@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from casefile.contents import MatchReason
 from casefile.fingerprints.algorithms import PDQ
 from casefile.vocabulary import IdentifierKind, MatchClass
@@ -44,6 +47,19 @@ def test_accounts_and_phones_are_an_account_and_urls_an_address() -> None:
         MatchClass.SAME_ACCOUNT,
         MatchClass.SAME_ADDRESS,
     ]
+
+
+@given(st.sets(st.binary(min_size=16, max_size=16), min_size=1, max_size=5))
+def test_equal_user_names_without_a_platform_never_link(names: set[bytes]) -> None:
+    tags = frozenset(Tag(IdentifierKind.HANDLE, name) for name in names)
+    (finding,) = decide(Candidate(OTHER, tags=tags))
+    assert finding.match_class is MatchClass.SAME_HANDLE
+    assert not finding.match_class.is_exact
+
+
+def test_only_files_accounts_and_addresses_are_exact() -> None:
+    exact = {MatchClass.SAME_FILE, MatchClass.SAME_ACCOUNT, MatchClass.SAME_ADDRESS}
+    assert {each for each in MatchClass if each.is_exact} == exact
 
 
 def test_nothing_in_common_is_nothing() -> None:
