@@ -37,7 +37,7 @@ def contents_of(session: Session, report_id: uuid.UUID, office: Office, role: Sl
 
 @pytest.mark.parametrize("role", [SlotRole.OFFICE, SlotRole.RECOVERY])
 def test_office_and_recovery_key_open_exactly_what_was_sent(session: Session, office: Office, role: SlotRole) -> None:
-    submission = make_submission(draw_screenshot(1), addresses=("@akun_contoh",), story="Kisah < 3 & selesai.")
+    submission = make_submission(draw_screenshot(1), addresses=("@rizky_contoh",), story="Kisah < 3 & selesai.")
     kept = keep_report(session, office, submission)
     assert contents_of(session, kept.report_id, office, role).submission == submission
 

@@ -25,7 +25,7 @@ ANSWERS = Answers(age=AgeBand.FROM_25, platforms=frozenset({Platform.INSTAGRAM})
 
 
 def submit(workshop: Workshop) -> UUID:
-    return workshop.report(make_submission(PICTURE, addresses=("@akun_contoh",), answers=ANSWERS))
+    return workshop.report(make_submission(PICTURE, addresses=("@rizky_contoh",), answers=ANSWERS))
 
 
 def rows_of(workshop: Workshop, report: UUID) -> dict[str, int]:
@@ -98,7 +98,7 @@ def test_a_withdrawn_report_is_never_found_again_by_old_and_new_workers(workshop
     assert report in knowing.index
     workshop.withdraw(report)
     workshop.run()
-    workshop.report(make_submission(reencode(PICTURE), addresses=("@akun_contoh",), answers=ANSWERS))
+    workshop.report(make_submission(reencode(PICTURE), addresses=("@rizky_contoh",), answers=ANSWERS))
     workshop.run(runtime=knowing)
     assert report not in knowing.index
     submit(workshop)
