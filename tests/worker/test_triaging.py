@@ -160,7 +160,8 @@ def test_who_declined_comparing_neither_finds_nor_is_found(workshop: Workshop, d
     picture = draw_screenshot(1, *SMALL)
     consents = [Consents(may_compare=number != declining, text_version="1") for number in (0, 1)]
     reports = [
-        workshop.report(make_submission(picture, addresses=("@rizky_contoh",), consents=consent)) for consent in consents
+        workshop.report(make_submission(picture, addresses=("@rizky_contoh",), consents=consent))
+        for consent in consents
     ]
     workshop.run()
     assert workshop.matches() == []
