@@ -13,7 +13,7 @@ contents               written by      opened by                sealed with
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -139,24 +139,66 @@ class QueueSummary:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """What the fingerprints of two pictures have in common, and what speaks against it; nought where a kind is absent.
+
+    ``distance`` is PDQ's, of 256 bits. ``lines``, ``points`` and ``words`` count text lines, photo points and keyed
+    word groups that agree; ``other_lines`` counts places where both pictures have a line and the lines differ. ``rarity`` is
+    0 to 100: 100 where nothing that agrees occurs in any other group of reports. ``low_share`` and ``high_share`` are
+    percent of each picture's lines and points, within what both show, that agree.
+    """
+
+    distance: int | None = None
+    lines: int = 0
+    other_lines: int = 0
+    points: int = 0
+    words: int = 0
+    rarity: int = 0
+    low_share: int = 0
+    high_share: int = 0
+
+    def swapped(self) -> Agreement:
+        """The same, with low and high changed over."""
+        return replace(self, low_share=self.high_share, high_share=self.low_share)
+
+
+@dataclass(frozen=True)
 class MatchReason:
     """One agreement between two reports, in the order (low, high) of the match.
 
-    ``low_picture`` and ``high_picture`` count pictures from 1; both are None for identifiers. ``distance`` is of
-    256 bits, None where the agreement is exact.
+    ``low_picture`` and ``high_picture`` count pictures from 1; both are None for identifiers. ``agreement`` is None
+    where the agreement is exact.
     """
 
     match_class: MatchClass
     low_picture: int | None = None
     high_picture: int | None = None
-    distance: int | None = None
+    agreement: Agreement | None = None
+
+    def swapped(self) -> MatchReason:
+        """The same, seen from the other report."""
+        agreement = self.agreement and self.agreement.swapped()
+        return MatchReason(self.match_class, self.high_picture, self.low_picture, agreement)
 
 
 def encode_reasons(reasons: tuple[MatchReason, ...]) -> bytes:
     """UTF-8 JSON of a match's reasons."""
-    return _encode([[r.match_class.value, r.low_picture, r.high_picture, r.distance] for r in reasons])
+    return _encode(
+        [
+            [
+                r.match_class.value,
+                r.low_picture,
+                r.high_picture,
+                None if r.agreement is None else list(astuple(r.agreement)),
+            ]
+            for r in reasons
+        ]
+    )
 
 
 def decode_reasons(stored: bytes) -> tuple[MatchReason, ...]:
-    """The inverse of ``encode_reasons``."""
-    return tuple(MatchReason(MatchClass(row[0]), *row[1:]) for row in _decode(stored))
+    """The inverse of ``encode_reasons``. Raises ``ValueError``, ``TypeError`` or ``IndexError`` on another form."""
+    return tuple(
+        MatchReason(MatchClass(row[0]), row[1], row[2], None if row[3] is None else Agreement(*row[3]))
+        for row in _decode(stored)
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -179,9 +179,7 @@ def _reasons(match: Match, own: set[UUID], reader: Reader) -> tuple[MatchReason,
         reasons = ()
     if match.low_id in own:
         return reasons
-    return tuple(
-        replace(reason, low_picture=reason.high_picture, high_picture=reason.low_picture) for reason in reasons
-    )
+    return tuple(reason.swapped() for reason in reasons)
 
 
 def _decide_one(session: Session, match: Match, verdict: Verdict, doing: Doing) -> None:

@@ -94,7 +94,8 @@ def match_reason(reason: MatchReason) -> str:
     what = word(reason.match_class)
     if reason.low_picture is None or reason.high_picture is None:
         return what
-    if reason.match_class is MatchClass.DUPLICATE and reason.distance is not None and reason.distance <= NEARLY_SAME:
+    distance = None if reason.agreement is None else reason.agreement.distance
+    if reason.match_class is MatchClass.DUPLICATE and distance is not None and distance <= NEARLY_SAME:
         what = _("gambar hampir sama")
     return _(
         "%(what)s: gambar %(own)s di A, gambar %(other)s di B",

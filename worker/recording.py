@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -44,7 +43,7 @@ def seal_reasons(match_id: UUID, reasons: tuple[MatchReason, ...], keys: OfficeP
 
 def _insert(turn: Turn, match_id: UUID, report_id: UUID, finding: Finding) -> bool:
     low, high = sorted((report_id, finding.report_id), key=lambda side: side.bytes)
-    reasons = finding.reasons if low == report_id else tuple(_swapped(reason) for reason in finding.reasons)
+    reasons = finding.reasons if low == report_id else tuple(reason.swapped() for reason in finding.reasons)
     row = {
         "id": match_id,
         "low_id": low,
@@ -63,10 +62,6 @@ def _insert_once(session: Session, row: dict[str, object]) -> Insert:
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(Match).values(row).on_conflict_do_nothing(index_elements=pair).returning(Match.id)
     return sqlite.insert(Match).values(row).on_conflict_do_nothing(index_elements=pair).returning(Match.id)
-
-
-def _swapped(reason: MatchReason) -> MatchReason:
-    return replace(reason, low_picture=reason.high_picture, high_picture=reason.low_picture)
 
 
 def _link_by_rule(match_id: UUID, now: datetime) -> LinkDecision:

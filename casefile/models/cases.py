@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.models.base import Base
@@ -45,12 +45,18 @@ class Case(Base):
 
 
 class CaseReport(Base):
-    """Which case a report belongs to. Two people's reports never share one."""
+    """Which case a report belongs to. Two people's reports never share one.
+
+    ``content_group`` is equal for reports that hold the same content, as far as the worker can tell: the queue shows
+    them under one item with a count. It links nobody and decides nothing. In clear, like the matches that it rests on;
+    empty where a report has nothing in common with an earlier one.
+    """
 
     __tablename__ = "case_report"
 
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_record.id"), index=True)
+    content_group: Mapped[uuid.UUID | None] = mapped_column(index=True)
 
 
 class UrgencyOverride(Base):
@@ -65,6 +71,22 @@ class UrgencyOverride(Base):
     decided_at: Mapped[datetime]
     reason_box: Mapped[bytes]
     epoch: Mapped[int]
+
+
+class IndexEntry(Base):
+    """What the worker compares of one report: opened once, sealed again to the worker alone under its own key.
+
+    ``number`` grows with every report that was matched, in the order in which that was committed, so that an index in
+    memory is current when it has read what is newer than its highest. A withdrawn report keeps a row without a box
+    under a new number.
+    """
+
+    __tablename__ = "index_entry"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read by SQLAlchemy as declared
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), unique=True)
+    box: Mapped[bytes | None]
 
 
 class Match(Base):

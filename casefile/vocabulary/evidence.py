@@ -51,6 +51,9 @@ class MatchClass(StrEnum):
     SAME_ADDRESS = "same_address"
     SAME_HANDLE = "same_handle"
     DUPLICATE = "duplicate"
+    SAME_PICTURE = "same_picture"
+    SAME_CONVERSATION = "same_conversation"
+    WEAK = "weak"
 
     @property
     def is_exact(self) -> bool:

@@ -34,6 +34,9 @@ EVIDENCE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         MatchClass.SAME_ACCOUNT: N_("akun sama"),
         MatchClass.SAME_ADDRESS: N_("tautan sama"),
         MatchClass.SAME_HANDLE: N_("nama akun sama, aplikasinya belum pasti"),
-        MatchClass.DUPLICATE: N_("gambar sangat mirip"),
+        MatchClass.DUPLICATE: N_("tangkapan layar sama"),
+        MatchClass.SAME_PICTURE: N_("foto atau gambar sama di dalamnya"),
+        MatchClass.SAME_CONVERSATION: N_("percakapan sama, bagian lain"),
+        MatchClass.WEAK: N_("ada kemiripan lemah"),
     },
 }

@@ -122,9 +122,10 @@ def test_a_near_picture_is_suggested_with_numbers_and_distance_for_the_office_al
     opened = open_note(workshop.office.epoch, match.reasons_box, MATCH_NOTE, match.id.bytes)
     (reason,) = decode_reasons(opened)
     numbers = (2, 1) if match.low_id == first else (1, 2)
-    assert reason == MatchReason(MatchClass.DUPLICATE, *numbers, reason.distance)
-    assert reason.distance is not None
-    assert 0 <= reason.distance <= 31
+    assert reason == MatchReason(MatchClass.DUPLICATE, *numbers, reason.agreement)
+    assert reason.agreement is not None
+    assert reason.agreement.distance is not None
+    assert 0 <= reason.agreement.distance <= 31
     assert "linked_exact" not in workshop.actions(first)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from casefile.contents import MatchReason
+from casefile.contents import Agreement, MatchReason
 from casefile.vocabulary import IdentifierKind, MatchClass
 from worker.matching.values import Candidate, Finding, PicturePair
 
@@ -51,5 +51,10 @@ def decide(candidate: Candidate) -> tuple[Finding, ...]:
 
 
 def _pictures(candidate: Candidate, match_class: MatchClass, pairs: Iterable[PicturePair]) -> Finding:
-    reasons = tuple(MatchReason(match_class, pair.own, pair.other, pair.distance) for pair in pairs)
+    reasons = tuple(
+        MatchReason(
+            match_class, pair.own, pair.other, None if pair.distance is None else Agreement(distance=pair.distance)
+        )
+        for pair in pairs
+    )
     return Finding(candidate.report_id, match_class, reasons)

@@ -36,4 +36,4 @@ def find_matches(
 
 
 def _nearest(finding: Finding) -> int:
-    return min((reason.distance or 0 for reason in finding.reasons), default=0)
+    return min((reason.agreement.distance or 0 for reason in finding.reasons if reason.agreement), default=0)

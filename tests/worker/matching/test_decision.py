@@ -33,7 +33,7 @@ def test_near_pictures_are_one_suggestion_with_all_their_reasons() -> None:
     (finding,) = decide(Candidate(OTHER, (PicturePair(1, 2, 0), PicturePair(2, 2, 31))))
     assert finding.match_class is MatchClass.DUPLICATE
     assert not finding.match_class.is_exact
-    assert [reason.distance for reason in finding.reasons] == [0, 31]
+    assert [reason.agreement and reason.agreement.distance for reason in finding.reasons] == [0, 31]
 
 
 def test_accounts_and_phones_are_an_account_and_urls_an_address() -> None:
