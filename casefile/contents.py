@@ -143,9 +143,9 @@ class Agreement:
     """What the fingerprints of two pictures have in common, and what speaks against it; nought where a kind is absent.
 
     ``distance`` is PDQ's, of 256 bits. ``lines``, ``points`` and ``words`` count text lines, photo points and keyed
-    word groups that agree; ``other_lines`` counts places where both pictures have a line and the lines differ. ``rarity`` is
-    0 to 100: 100 where nothing that agrees occurs in any other group of reports. ``low_share`` and ``high_share`` are
-    percent of each picture's lines and points, within what both show, that agree.
+    word groups that agree; ``other_lines`` counts places where both pictures have a line and the lines differ.
+    ``rarity`` is 0 to 100: 100 where nothing that agrees occurs in any other group of reports. ``low_share`` and
+    ``high_share`` are percent of each picture's lines and points, within what both show, that agree.
     """
 
     distance: int | None = None

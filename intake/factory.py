@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from casefile.database import engine_options
+from casefile.fingerprints.keying import SketchKey
 from casefile.sealed_sessions import DRAFTS
 from casefile.settings import IntakeSettings
 from intake import failures, localisation, state
@@ -45,7 +46,7 @@ def create_app(settings: IntakeSettings) -> Flask:
         DRAFTS, db.session, state.COOKIE_NAME, state.DRAFT_LIFETIME, settings.secure_cookies, slides=True
     )
     app.session_interface = sessions
-    attach(app, Portal(settings, keys, sessions, make_reader(settings)))
+    attach(app, Portal(settings, keys, sessions, make_reader(settings), SketchKey(keys.secrets.sketch_key)))
     _register(app)
     return app
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.sandbox import PictureReader
 from casefile.keyring import IntakeSecrets, load_public_keys, load_root_key
 from casefile.settings import IntakeSettings
@@ -26,6 +27,7 @@ class Portal:
     keys: SubmissionKeys
     sessions: DraftSessions
     reader: Reader
+    sketch_key: SketchKey
     guesses: GuessLimiter = field(default_factory=GuessLimiter)
 
     @property

@@ -77,7 +77,7 @@ def _seal_rows(
     report_id: UUID, submission: Submission, keys: SubmissionKeys, receipt: ReceiptKeys
 ) -> list[ReportPart | KeySlot]:
     data_key = new_data_key()
-    contents = ReportContents(submission, receipt.pair.public.to_text())
+    contents = ReportContents(submission.without_sketches(), receipt.pair.public.to_text())
     part = seal_part(data_key, contents.to_bytes(), report_id, CONTENTS_PART, CONTENTS_KIND)
     readers = (
         (SlotRole.OFFICE, keys.office.epoch, keys.office.office),

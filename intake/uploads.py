@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from casefile.errors import PictureError
-from casefile.fingerprints import PictureFingerprints
+from casefile.fingerprints import PictureReading
+from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.lockdown import Confinement
 from casefile.submission import Picture
 from casefile.vocabulary import PictureFault
@@ -17,10 +19,10 @@ from intake.forms.draft import MAX_PICTURES
 
 
 class Reader(Protocol):
-    """Turns the bytes of a picture into fingerprints, or raises ``PictureError``."""
+    """Turns the bytes of a picture into fingerprints and descriptions, or raises ``PictureError``."""
 
-    def read(self, data: bytes) -> PictureFingerprints:
-        """The fingerprints of one picture."""
+    def read(self, data: bytes) -> PictureReading:
+        """What there is to know of one picture."""
 
     def close(self) -> None:
         """End what reading needs."""
@@ -40,7 +42,7 @@ class StrictReader:
         self._reader = reader
         self._is_confined: bool | None = None
 
-    def read(self, data: bytes) -> PictureFingerprints:
+    def read(self, data: bytes) -> PictureReading:
         """As ``PictureReader.read``."""
         if self._is_confined is None:
             self._is_confined = self._reader.confinement().is_complete
@@ -62,7 +64,7 @@ class Taken:
     notices: list[Fault] = field(default_factory=list)
 
 
-def take_pictures(draft: Draft, uploads: Iterable[bytes], reader: Reader) -> Taken:
+def take_pictures(draft: Draft, uploads: Iterable[bytes], reader: Reader, key: SketchKey) -> Taken:
     """Fingerprint each upload and add it to the draft; one bad picture harms no other.
 
     Numbers in the sentences go on from the pictures that the draft holds already, in the order they were chosen.
@@ -73,13 +75,27 @@ def take_pictures(draft: Draft, uploads: Iterable[bytes], reader: Reader) -> Tak
         if len(taken.draft.pictures) >= MAX_PICTURES:
             fault = Fault(N_("Pilih paling banyak {limit} gambar"), {"limit": MAX_PICTURES})
             return Taken(taken.draft, [*taken.faults, fault], taken.notices)
-        taken = _take_one(taken, number, data, reader)
+        taken = _take_one(taken, number, _Upload(data, reader, key))
     return taken
 
 
-def _take_one(taken: Taken, number: int, data: bytes, reader: Reader) -> Taken:
+class _Upload(NamedTuple):
+    """One file, who reads it, and what its descriptions are keyed with."""
+
+    data: bytes
+    reader: Reader
+    key: SketchKey
+
+    def read(self) -> Picture:
+        """What is kept of the file. Raises ``PictureError``."""
+        reading = self.reader.read(self.data)
+        sketches = self.key.sketch(Descriptions.from_text(reading.descriptions))
+        return Picture(reading.fingerprints, sketches=sketches.to_bytes())
+
+
+def _take_one(taken: Taken, number: int, upload: _Upload) -> Taken:
     try:
-        picture = Picture(reader.read(data))
+        picture = upload.read()
     except PictureError as error:
         fault = Fault(label(error.fault), {"number": number})
         return Taken(taken.draft, [*taken.faults, fault], taken.notices)

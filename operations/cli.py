@@ -7,10 +7,13 @@ import sys
 import click
 
 from casefile.errors import SuluhError
+from operations.commands.compare import compare
 from operations.commands.custody import custody
 from operations.commands.demo import demo
 from operations.commands.doctor import doctor
 from operations.commands.fingerprint import fingerprint
+from operations.commands.link import link
+from operations.commands.matching import matching
 from operations.commands.migrate import migrate
 from operations.commands.serve import serve
 from operations.commands.up import setup, up
@@ -22,7 +25,7 @@ def suluh() -> None:
     """Suluh: confidential reports of online gender-based violence."""
 
 
-for command in (up, setup, serve, doctor, demo, fingerprint, migrate, custody, verify):
+for command in (up, setup, serve, doctor, demo, fingerprint, migrate, custody, matching, verify, link, compare):
     suluh.add_command(command)
 
 

@@ -7,6 +7,7 @@ import random
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy.orm import Session
 
 from casefile.boxes import KeyPair
-from casefile.fingerprints.picture import fingerprint_picture
+from casefile.fingerprints import PictureReading
+from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.keying import SketchKey
+from casefile.fingerprints.picture import read_picture
 from casefile.keyring import (
     IntakeSecrets,
     OfficePublicKeys,
@@ -29,6 +33,9 @@ from casefile.models import Epoch
 from casefile.submission import Answers, Consents, Picture, Submission
 from casefile.vocabulary import HarmKind
 from intake.submission import KeptReport, SubmissionKeys, submit_report
+
+SKETCH_KEY = SketchKey(b"secret of all drawn screenshots.")
+"""Keys the sketches of ``make_submission``, as the portal does with a key made from its secrets."""
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """Monday, 12.00 WIB."""
@@ -111,14 +118,27 @@ def make_submission(
     addresses: tuple[str, ...] = (),
     consents: Consents | None = None,
 ) -> Submission:
-    """A submission with the fingerprints of ``pictures``."""
+    """A submission with what the portal keeps of ``pictures``."""
     return Submission(
         answers=answers or Answers(kinds=frozenset({HarmKind.HARASSMENT})),
         story=story,
         addresses=addresses,
         consents=consents or Consents(text_version="1"),
-        pictures=tuple(Picture(fingerprint_picture(picture)) for picture in pictures),
+        pictures=tuple(keep_picture(picture) for picture in pictures),
     )
+
+
+def keep_picture(data: bytes, key: SketchKey = SKETCH_KEY) -> Picture:
+    """What the portal keeps of a picture: fingerprints and keyed sketches."""
+    reading = read_once(data)
+    sketches = key.sketch(Descriptions.from_text(reading.descriptions))
+    return Picture(reading.fingerprints, sketches=sketches.to_bytes())
+
+
+@lru_cache(maxsize=512)
+def read_once(data: bytes) -> PictureReading:
+    """The reading of a picture; the same bytes are read once in a test run."""
+    return read_picture(data)
 
 
 WORDS = ("halo", "kamu", "harus", "kirim", "uang", "hari ini", "semua", "teman", "akan tahu", "jangan", "balas pesan")

@@ -13,7 +13,7 @@ from casefile.database import engine_options
 from casefile.keyring import STAFF_COST, KdfCost, load_public_keys, load_root_key
 from casefile.sealed_sessions import STAFF_SESSIONS
 from casefile.settings import TriageSettings
-from triage import browser, phrases
+from triage import browser, phrases, reasons_in_words
 from triage.extensions import Desk, babel, db, furnish, utc_now
 from triage.failures import register_failures
 from triage.gate import guard, signed_in_person
@@ -95,7 +95,7 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
         reason_word=phrases.reason_word,
         span=phrases.span,
         report_duty=phrases.report_duty,
-        match_reason=phrases.match_reason,
+        explain=reasons_in_words.explain,
         differences=phrases.differences,
         act_word=phrases.act_word,
         act_time=phrases.act_time,

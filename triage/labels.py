@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casefile.vocabulary import JobName
+from casefile.vocabulary import JobName, MatchClass
 from casefile.wording import N_
 from triage.links import Choice
 from triage.queue import QueueView
@@ -21,6 +21,17 @@ CHOICE_RESULTS: dict[Choice, str] = {
     Choice.UNRELATED: N_("Dicatat: tidak terkait. Keputusan bisa dibatalkan kapan saja."),
     Choice.UNSURE: N_("Dicatat: belum yakin."),
     Choice.UNDO: N_("Keputusan dibatalkan."),
+}
+
+MATCH_CAUTIONS: dict[MatchClass, str] = {
+    MatchClass.SAME_FILE: N_("Berkas yang sama bisa diunduh siapa saja; ini bukan bukti orangnya sama."),
+    MatchClass.SAME_ACCOUNT: N_("Satu akun bisa menyasar banyak orang; yang mengalami bisa berbeda."),
+    MatchClass.SAME_ADDRESS: N_("Tautan yang sama bisa disebut siapa saja; ini bukan bukti orangnya sama."),
+    MatchClass.SAME_HANDLE: N_("Nama akun yang sama di aplikasi lain bisa milik orang lain."),
+    MatchClass.DUPLICATE: N_("Tangkapan layar yang sama bisa dikirim banyak orang; pelapornya bisa berbeda."),
+    MatchClass.SAME_CONVERSATION: N_("Pesan yang sama bisa disalin ke banyak orang. Bandingkan kedua ceritanya."),
+    MatchClass.SAME_PICTURE: N_("Foto yang sama bisa beredar luas; ini bukan bukti orangnya sama."),
+    MatchClass.WEAK: N_("Kemiripan lemah. Abaikan jika tidak ada alasan lain."),
 }
 
 JOB_LABELS: dict[JobName, str] = {

@@ -20,7 +20,7 @@ from casefile.custody import Act, append_entry, staff_actor
 from casefile.database import begin_write
 from casefile.models import Case, CaseReport, LinkDecision, Match
 from casefile.sealing import seal_note
-from casefile.vocabulary import CustodyAction, LinkState, Urgency
+from casefile.vocabulary import CustodyAction, LinkState, MatchClass, Urgency
 from triage.casework import Doing, get_case, list_report_ids
 from triage.errors import ChangedError, NotFoundError
 from triage.queue import open_summary
@@ -47,6 +47,19 @@ _OUTCOMES = {
     Choice.UNSURE: (LinkState.SUGGESTED, CustodyAction.LINK_LEFT_OPEN),
     Choice.UNDO: (LinkState.SUGGESTED, CustodyAction.LINK_UNDONE),
 }
+
+
+STRENGTH = (
+    MatchClass.SAME_FILE,
+    MatchClass.SAME_ACCOUNT,
+    MatchClass.SAME_ADDRESS,
+    MatchClass.DUPLICATE,
+    MatchClass.SAME_CONVERSATION,
+    MatchClass.SAME_PICTURE,
+    MatchClass.SAME_HANDLE,
+    MatchClass.WEAK,
+)
+"""In what order classes are read: what says most of a pair first."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,7 @@ class PastDecision:
 
 
 def list_pairs(session: Session, case: Case, reader: Reader) -> list[Pair]:
-    """Every pair of the case: those still open first, then linked, then rejected."""
+    """Every pair of the case: those still open first, then linked, then rejected; of each the strongest first."""
     own = set(list_report_ids(session, case.id))
     grouped: dict[UUID, list[Match]] = defaultdict(list)
     for match, other_id in _matches(session, own):
@@ -87,7 +100,7 @@ def list_pairs(session: Session, case: Case, reader: Reader) -> list[Pair]:
     others = {found.id: found for found in session.scalars(select(Case).where(Case.id.in_(grouped)))}
     decided = _count_decisions(session, [match.id for matches in grouped.values() for match in matches])
     pairs = [_pair(others[other_id], matches, own, reader, decided) for other_id, matches in grouped.items()]
-    return sorted(pairs, key=lambda pair: (list(_ORDER).index(pair.state), pair.other.code))
+    return sorted(pairs, key=_place)
 
 
 def get_pair(session: Session, code: str, other_code: str, reader: Reader) -> Pair:
@@ -141,6 +154,11 @@ def list_decisions(session: Session, pair: Pair, reader: Reader) -> list[PastDec
 
 
 _ORDER = (LinkState.SUGGESTED, LinkState.LINKED, LinkState.REJECTED)
+
+
+def _place(pair: Pair) -> tuple[int, int, str]:
+    strongest = min(STRENGTH.index(match.match_class) for match in pair.matches)
+    return _ORDER.index(pair.state), strongest, pair.other.code
 
 
 def _matches(session: Session, own: set[UUID]) -> list[tuple[Match, UUID]]:

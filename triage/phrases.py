@@ -11,15 +11,12 @@ from babel.dates import format_date, format_time, format_timedelta
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from casefile.contents import MatchReason, QueueSummary
+from casefile.contents import QueueSummary
 from casefile.models import Case
 from casefile.submission import SEXUAL_VIOLENCE_KINDS, Answers
 from casefile.vocabulary import AgeBand, ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
 from casefile.wib import WIB, local_date, start_of_day
 from casefile.wording import label
-
-NEARLY_SAME = 8
-"""Distance of 256 bits up to which two pictures differ by re-encoding alone; beyond it they are called alike."""
 
 
 def word(member: StrEnum) -> str:
@@ -87,22 +84,6 @@ def due(case: Case, now: datetime) -> str:
             "terlambat %(span)s, seharusnya sebelum %(due)s", span=span(now - case.due_at), due=moment(case.due_at, now)
         )
     return _("balas sebelum %(due)s", due=moment(case.due_at, now))
-
-
-def match_reason(reason: MatchReason) -> str:
-    """One agreement of a pair in words: how near, never the fingerprint. Pictures are numbered, this case's first."""
-    what = word(reason.match_class)
-    if reason.low_picture is None or reason.high_picture is None:
-        return what
-    distance = None if reason.agreement is None else reason.agreement.distance
-    if reason.match_class is MatchClass.DUPLICATE and distance is not None and distance <= NEARLY_SAME:
-        what = _("gambar hampir sama")
-    return _(
-        "%(what)s: gambar %(own)s di A, gambar %(other)s di B",
-        what=what,
-        own=reason.low_picture,
-        other=reason.high_picture,
-    )
 
 
 def differences(own: QueueSummary | None, other: QueueSummary | None) -> list[str]:

@@ -1,12 +1,12 @@
 """The queue: which cases stand in which view, in what order, and what may be shown of them unopened.
 
 The order is that of docs/urgency.md: aged level, due time, older report. The worker's sweep keeps the level aged, so
-the database sorts by three columns.
+the database sorts by three columns. Cases of one content share a row (``triage.collapsing``); counts count every case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,15 @@ from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.models import Case, CaseReport, Match, StaffMember
 from casefile.vocabulary import CaseStatus, LinkState
 from casefile.wib import end_of_day
+from triage.collapsing import (
+    Places,
+    find_content,
+    list_places,
+    place_alone,
+    place_collapsed,
+    place_content,
+)
+from triage.errors import NotFoundError
 from triage.reader import Reader
 
 PAGE_SIZE = 25
@@ -36,24 +45,46 @@ class QueueView(StrEnum):
     ALL = "semua"
     CLOSED = "ditutup"
 
+    @property
+    def collapses(self) -> bool:
+        """What somebody works on, and what is done, is listed one by one."""
+        return self not in {QueueView.MINE, QueueView.CLOSED}
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What is asked of the queue: page ``number`` of a view, or of those of its cases that ``like`` stands for.
+
+    ``like`` is the code of a case under which others stand in the view.
+    """
+
+    view: QueueView
+    number: int = 1
+    like: str | None = None
+
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One case in the list. ``summary`` is None where it does not open; ``holder`` names who holds the lease."""
+    """One case in the list. ``summary`` is None where it does not open; ``holder`` names who holds the lease.
+
+    ``under`` counts the cases of the same content that stand under this one.
+    """
 
     case: Case
     summary: QueueSummary | None
     holder: str | None
     related: int
+    under: int
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of a view; ``number`` counts from 1."""
+    """One page of a list; ``number`` counts from 1, ``total`` rows, ``under`` the cases that stand under another."""
 
     rows: tuple[QueueRow, ...]
     number: int
     total: int
+    under: int
 
     @property
     def last(self) -> int:
@@ -61,24 +92,18 @@ class QueuePage:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def list_queue(session: Session, view: QueueView, reader: Reader, now: datetime, number: int = 1) -> QueuePage:
-    """One page of a view, in the order of attention. A page past the end is empty."""
-    chosen = _where(view, reader.staff_id, now)
-    total = session.scalar(select(func.count()).select_from(Case).where(chosen)) or 0
-    found = select(Case, StaffMember.display_name).outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
-    ordered = _in_order(found.where(chosen), view).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    cases = session.execute(ordered).all()
-    related = count_related(session, [case.id for case, _ in cases])
-    rows = tuple(
-        QueueRow(
-            case=case,
-            summary=open_summary(case, reader),
-            holder=name if is_held(case, now) else None,
-            related=related.get(case.id, 0),
-        )
-        for case, name in cases
-    )
-    return QueuePage(rows, number, total)
+def list_queue(session: Session, excerpt: Excerpt, reader: Reader, now: datetime) -> QueuePage:
+    """One page in the order of attention. A page past the end is empty.
+
+    Raises ``NotFoundError`` when ``like`` is no case, or the view lists its cases one by one.
+    """
+    chosen = _where(excerpt.view, reader.staff_id, now)
+    places = _places(session, excerpt, chosen)
+    listed, total = list_places(session, places, PAGE_SIZE, (excerpt.number - 1) * PAGE_SIZE)
+    under = 0
+    if excerpt.view.collapses and excerpt.like is None:
+        under = (session.scalar(select(func.count()).select_from(Case).where(chosen)) or 0) - total
+    return QueuePage(_rows(session, listed, reader, now), excerpt.number, total, under)
 
 
 def count_views(session: Session, staff_id: UUID, now: datetime) -> dict[QueueView, int]:
@@ -105,6 +130,8 @@ def is_held(case: Case, now: datetime) -> bool:
 
 def count_related(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, int]:
     """For each case the number of other reports that are or may be related."""
+    if not case_ids:
+        return {}
     other = case_report_pairs().subquery()
     counted = (
         select(other.c.case_id, func.count(func.distinct(other.c.other_report)))
@@ -146,7 +173,31 @@ def _where(view: QueueView, staff_id: UUID, now: datetime) -> ColumnElement[bool
             return Case.status.in_(_FINISHED)
 
 
-def _in_order(found: Select[tuple[Case, str]], view: QueueView) -> Select[tuple[Case, str]]:
-    if view is QueueView.CLOSED:
-        return found.order_by(Case.closed_at.desc(), Case.id)
-    return found.order_by(Case.level, Case.due_at, Case.received_at, Case.id)
+def _places(session: Session, excerpt: Excerpt, chosen: ColumnElement[bool]) -> Places:
+    if excerpt.like is not None:
+        head = session.scalar(select(Case.id).where(Case.code == excerpt.like))
+        if head is None or not excerpt.view.collapses:
+            raise NotFoundError
+        return place_content(chosen, find_content(session, head))
+    if excerpt.view.collapses:
+        return place_collapsed(chosen)
+    if excerpt.view is QueueView.CLOSED:
+        return place_alone(chosen).order_by(Case.closed_at.desc(), Case.id)
+    return place_alone(chosen).order_by(Case.level, Case.due_at, Case.received_at, Case.id)
+
+
+def _rows(session: Session, under: Mapping[UUID, int], reader: Reader, now: datetime) -> tuple[QueueRow, ...]:
+    """The cases whose ids ``under`` holds, in its order."""
+    named = select(Case, StaffMember.display_name).outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
+    found = {case.id: (case, name) for case, name in session.execute(named.where(Case.id.in_(under)))}
+    related = count_related(session, list(under))
+    return tuple(
+        QueueRow(
+            case=case,
+            summary=open_summary(case, reader),
+            holder=name if is_held(case, now) else None,
+            related=related.get(case.id, 0),
+            under=under[case.id],
+        )
+        for case, name in (found[case_id] for case_id in under if case_id in found)
+    )

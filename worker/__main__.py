@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from types import FrameType
 from typing import NoReturn
 
 from redis import Redis, RedisError
 
 from casefile.errors import SuluhError
+from worker.catching_up import enter_earlier_reports
 from worker.process import ReportWorker, WithoutTraceback, make_worker
 from worker.runtime import install, open_runtime, set_up_logging
 
@@ -28,6 +30,7 @@ def main() -> int:
         logging.getLogger(name).addFilter(WithoutTraceback())
     try:
         runtime, settings = open_runtime(os.environ)
+        enter_earlier_reports(runtime, datetime.now(UTC))
     except SuluhError as error:
         log.error("%s", error)
         return 1

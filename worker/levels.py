@@ -13,17 +13,30 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casefile.contents import SUMMARY_NOTE, QueueSummary, WorkerPayload
+from casefile.errors import UnsealError
+from casefile.keyring import WorkerSecrets
 from casefile.models import Case, CaseReport, Match, UrgencyOverride, WorkerEnvelope
 from casefile.sealing import seal_note
 from casefile.submission import Answers
+from casefile.unsealing import open_worker_envelope
 from casefile.vocabulary import CaseStatus, LinkState, MatchClass, ReasonCode, Urgency
-from worker.matching import QUALITY_FLOOR, open_payload
+from worker.matching import QUALITY_FLOOR
 from worker.runtime import Turn
 from worker.urgency import MatchFacts, aged_level, assess, due_at, level_of
 
 FINISHED = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 
-_SAME_CONTENT = frozenset({MatchClass.SAME_FILE, MatchClass.DUPLICATE})
+_SAME_CONTENT = frozenset({MatchClass.SAME_FILE, MatchClass.DUPLICATE, MatchClass.SAME_CONVERSATION})
+_SAME_ACCOUNT = frozenset({MatchClass.SAME_ACCOUNT, MatchClass.SAME_ADDRESS, MatchClass.SAME_HANDLE})
+
+
+def open_payload(secrets: WorkerSecrets, box: bytes, report_id: UUID) -> WorkerPayload:
+    """What intake sealed for the worker. Raises ``UnsealError`` when it was altered, moved or is malformed."""
+    opened = open_worker_envelope(secrets.pair, box, report_id)
+    try:
+        return WorkerPayload.from_bytes(opened)
+    except (ValueError, KeyError, TypeError):
+        raise UnsealError("the envelope's contents are malformed") from None
 
 
 def find_payload(turn: Turn, report_id: UUID) -> WorkerPayload | None:
@@ -35,8 +48,8 @@ def find_payload(turn: Turn, report_id: UUID) -> WorkerPayload | None:
 def find_facts(session: Session, report_id: UUID) -> MatchFacts:
     """What comparing shows of a report today. Rejected matches, and those with a withdrawn report, do not count.
 
-    A near picture or an equal user name without a platform counts before a person has looked: ten points too
-    many cost less than ten too few.
+    An alike screenshot or an equal user name without a platform counts before a person has looked: ten points too
+    many cost less than ten too few. A photograph that two screenshots share counts for nothing: it may be anybody's.
     """
     other = WorkerEnvelope.report_id
     is_own_match = or_(
@@ -47,7 +60,7 @@ def find_facts(session: Session, report_id: UUID) -> MatchFacts:
     classes = set(session.scalars(standing))
     return MatchFacts(
         same_content_elsewhere=not _SAME_CONTENT.isdisjoint(classes),
-        same_account_elsewhere=not classes <= _SAME_CONTENT,
+        same_account_elsewhere=not _SAME_ACCOUNT.isdisjoint(classes),
     )
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from casefile.database import begin_write, open_engine
-from casefile.errors import SettingsError
+from casefile.errors import SettingsError, UnsealError
 from casefile.keyring import OfficePublicKeys, WorkerSecrets, load_public_keys, load_root_key
 from casefile.migrate import current_revision, newest_revision
+from casefile.models import IndexEntry
 from casefile.settings import WorkerSettings
-from worker.matching import ReportIndex
+from worker.matching import PictureFeatures, ReportIndex, entry_key, open_entry
 
 _TURN = 0x53554C55
 """Key of PostgreSQL's advisory lock."""
@@ -35,7 +37,7 @@ class Runtime:
     index: ReportIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        self.index = ReportIndex(self.secrets)
+        self.index = ReportIndex(entry_key(self.secrets))
 
     def keys(self) -> OfficePublicKeys:
         """The office's public keys of today. Raises ``KeyFileError``."""
@@ -73,6 +75,17 @@ class Turn:
     index: ReportIndex
     keys: OfficePublicKeys
     now: datetime
+
+    def shelf(self, report_ids: Sequence[UUID]) -> dict[UUID, tuple[PictureFeatures, ...]]:
+        """The pictures of reports in the index, from their entries; one that does not open is left out."""
+        rows = self.session.execute(
+            select(IndexEntry.report_id, IndexEntry.box).where(IndexEntry.report_id.in_(report_ids))
+        )
+        key, found = entry_key(self.secrets), {}
+        for report_id, box in rows:
+            with suppress(UnsealError):
+                found[report_id] = open_entry(key, box or b"", report_id).features.pictures
+        return found
 
 
 @contextmanager

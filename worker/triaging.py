@@ -17,15 +17,12 @@ from casefile.errors import UnsealError
 from casefile.models import Case, CaseReport, Message, Withdrawal
 from casefile.vocabulary import Author, CaseStatus, CustodyAction, Urgency
 from worker.levels import find_facts, find_open_case, find_payload, seal_unread_summary, weigh_case
-from worker.matching import Features, Finding, find_matches
-from worker.recording import record_matches
+from worker.matching import Entry, Features, choose_findings
+from worker.recording import Written, join_content_group, record_entry, record_matches
 from worker.runtime import Turn
 from worker.urgency import due_at
 
 CODE_DIGITS = 6
-
-
-Written = list[tuple[Finding, UUID]]
 
 
 def triage_report(turn: Turn, report_id: UUID) -> None:
@@ -45,6 +42,7 @@ def triage_report(turn: Turn, report_id: UUID) -> None:
     is_new = turn.session.get(CaseReport, report_id) is None
     if is_new:
         _open_case(turn, report_id, payload)
+        join_content_group(turn, report_id, written)
     _weigh_again(turn, [report_id, *(finding.report_id for finding, _ in written)])
     if is_new:
         _note_comparison(turn, report_id, payload, written)
@@ -55,8 +53,10 @@ def _compare(turn: Turn, report_id: UUID, payload: WorkerPayload) -> Written:
     if not payload.may_compare:
         return []
     turn.index.refresh(turn.session)
-    findings = find_matches(turn.index, report_id, Features.of(payload, turn.secrets.identifier_key))
-    return record_matches(turn, report_id, findings)
+    features = Features.of(payload, turn.secrets.identifier_key)
+    found = turn.index.compare(report_id, features, turn.shelf)
+    record_entry(turn, report_id, Entry(features, found.groups))
+    return record_matches(turn, report_id, choose_findings(found.candidates))
 
 
 def _open_case(turn: Turn, report_id: UUID, payload: WorkerPayload) -> None:

@@ -1,8 +1,9 @@
 """A reporter takes a report back: what was sent is erased, what the office did stays on record.
 
 UU 27/2022 (PDP) gives the right to withdraw consent and to have one's data erased. Erased are, in one transaction: all
-sealed parts, every key slot, the conversation, fingerprints and blinded identifiers (the envelope), what the queue
-showed (answers and reasons), and why others were found alike (the reasons of its matches). Times are cut to the day.
+sealed parts, every key slot, the conversation, fingerprints and blinded identifiers (the envelope, and what the index
+keeps of it), what the queue showed (answers and reasons), and why others were found alike (the reasons of its matches).
+Times are cut to the day.
 
 What stays, and why:
 
@@ -26,6 +27,7 @@ from casefile.custody import REPORTER, SYSTEM, Act, append_entry
 from casefile.models import (
     Case,
     CaseReport,
+    IndexEntry,
     KeySlot,
     Match,
     Message,
@@ -56,6 +58,11 @@ def erase_report(turn: Turn, report_id: UUID) -> None:
     for table in (ReportPart, KeySlot, Message):
         session.execute(delete(table).where(table.report_id == report_id))
     session.execute(delete(WorkerEnvelope).where(WorkerEnvelope.report_id == report_id))
+    entry = session.scalar(select(IndexEntry).where(IndexEntry.report_id == report_id))
+    if entry is not None:
+        session.delete(entry)
+        session.flush()
+        session.execute(insert(IndexEntry).inline().values(report_id=report_id, box=None))
     session.execute(insert(WorkerEnvelope).inline().values(report_id=report_id, box=None))
     withdrawn = {"status": PublicStatus.WITHDRAWN, "status_on": local_date(turn.now)}
     session.execute(update(Receipt).where(Receipt.report_id == report_id).values(withdrawn))

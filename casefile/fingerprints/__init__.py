@@ -11,7 +11,8 @@ from casefile.fingerprints.values import (
     Comparison,
     Fingerprint,
     PictureFingerprints,
+    PictureReading,
     distance,
 )
 
-__all__ = ["MAX_PICTURE_BYTES", "Comparison", "Fingerprint", "PictureFingerprints", "distance"]
+__all__ = ["MAX_PICTURE_BYTES", "Comparison", "Fingerprint", "PictureFingerprints", "PictureReading", "distance"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from casefile.fingerprints.algorithms import PDQ, PHASH, SHA256, Picture
+from casefile.fingerprints.features import describe_picture
 from casefile.fingerprints.gate import open_picture
-from casefile.fingerprints.values import PictureFingerprints
+from casefile.fingerprints.values import PictureFingerprints, PictureReading
 
 
 def fingerprint_picture(data: bytes) -> PictureFingerprints:
@@ -13,7 +14,10 @@ def fingerprint_picture(data: bytes) -> PictureFingerprints:
     SHA-256 is of ``data`` as it came; PDQ and pHash are of the picture as it is seen: rotated as its EXIF says, and
     transparency on white. Raises ``PictureError`` for everything the gate refuses.
     """
-    picture = Picture(data, open_picture(data))
+    return _fingerprints(Picture(data, open_picture(data)))
+
+
+def _fingerprints(picture: Picture) -> PictureFingerprints:
     pdq = PDQ.extract(picture)
     width, height = picture.image.size
     return PictureFingerprints(
@@ -23,8 +27,14 @@ def fingerprint_picture(data: bytes) -> PictureFingerprints:
         phash=PHASH.extract(picture).value,
         width=width,
         height=height,
-        byte_count=len(data),
+        byte_count=len(picture.data),
     )
+
+
+def read_picture(data: bytes) -> PictureReading:
+    """Return fingerprints and descriptions of a JPEG, PNG or WebP file; raises ``PictureError`` as above."""
+    picture = Picture(data, open_picture(data))
+    return PictureReading(_fingerprints(picture), describe_picture(picture.image).to_text())
 
 
 def fingerprint_file_line(data: bytes) -> dict[str, str | int]:

@@ -16,12 +16,12 @@ from typing import Any, Self
 
 from casefile.errors import PictureError
 from casefile.fingerprints.lockdown import Confinement, Limits
-from casefile.fingerprints.values import MAX_PICTURE_BYTES, PictureFingerprints
+from casefile.fingerprints.values import MAX_PICTURE_BYTES, PictureReading
 from casefile.vocabulary import PictureFault
 
-_SOURCE_ROOT = str(Path(__file__).resolve().parents[2])
+SOURCE_ROOT = str(Path(__file__).resolve().parents[2])
 _ENVIRONMENT = {
-    "PYTHONPATH": _SOURCE_ROOT,
+    "PYTHONPATH": SOURCE_ROOT,
     "PYTHONDONTWRITEBYTECODE": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -74,14 +74,14 @@ class PictureReader:
         with self._lock:
             self._end_zygote()
 
-    def read(self, data: bytes) -> PictureFingerprints:
-        """Return the fingerprints of a picture; raises ``PictureError`` if it is refused, broken or takes too long."""
+    def read(self, data: bytes) -> PictureReading:
+        """Return what there is to know of a picture; raises ``PictureError`` if it is refused, broken or too slow."""
         if len(data) > MAX_PICTURE_BYTES:
             raise PictureError(PictureFault.TOO_LARGE)
         answer = self._ask(data)
         if "fault" in answer:
             raise PictureError(PictureFault(answer["fault"]))
-        return PictureFingerprints.from_json(answer["fingerprints"])
+        return PictureReading.from_json(answer)
 
     def confinement(self) -> Confinement:
         """Say which locks hold on this machine, as a child that has just locked itself down reports them.
@@ -109,8 +109,8 @@ class PictureReader:
                 self._hand_over(theirs)
             ours.settimeout(_PATIENCE_SECONDS)
             try:
-                _send_all(ours, data)
-                heard = _hear_out(ours)
+                send_all(ours, data)
+                heard = hear_out(ours)
             except TimeoutError:
                 return {"fault": PictureFault.TOO_SLOW.value}
         if not heard:
@@ -153,7 +153,7 @@ class PictureReader:
             self._zygote = None
 
 
-def _send_all(connection: socket.socket, data: bytes) -> None:
+def send_all(connection: socket.socket, data: bytes) -> None:
     """Send to the end; a reader that has already gone is no error here, for its answer may still lie waiting."""
     try:
         connection.sendall(data)
@@ -164,7 +164,8 @@ def _send_all(connection: socket.socket, data: bytes) -> None:
         return
 
 
-def _hear_out(connection: socket.socket) -> bytes:
+def hear_out(connection: socket.socket) -> bytes:
+    """Everything that the other end sends until it closes. Raises ``TimeoutError``."""
     heard = bytearray()
     try:
         while chunk := connection.recv(_CHUNK):

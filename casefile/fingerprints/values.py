@@ -102,6 +102,29 @@ class PictureFingerprints:
         )
 
 
+@dataclass(frozen=True)
+class PictureReading:
+    """All that was computed of one picture. ``descriptions`` is the text form of ``Descriptions``.
+
+    Descriptions show more than may be kept: whoever holds a reading keys them and lets them go.
+    """
+
+    fingerprints: PictureFingerprints
+    descriptions: str
+
+    def __repr__(self) -> str:
+        return f"PictureReading({self.fingerprints})"
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dict of JSON types."""
+        return {"fingerprints": self.fingerprints.to_json(), "descriptions": self.descriptions}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_json``. Raises ``ValueError``, ``KeyError`` or ``TypeError`` on another form."""
+        return cls(PictureFingerprints.from_json(values["fingerprints"]), str(values["descriptions"]))
+
+
 def _hex_value(values: Mapping[str, Any], key: str, byte_count: int) -> bytes:
     text = values.get(key)
     if not isinstance(text, str) or len(text) != 2 * byte_count or not _LOWER_HEX.fullmatch(text):

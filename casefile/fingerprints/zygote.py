@@ -3,8 +3,9 @@
 It is started before the first picture and has one thread, so that forking is safe; it loads the decoders once, so that
 a child has nothing left to load. On ``FD``, a Unix stream socket, it receives sockets, one a picture, and hands each
 to a new child. The child locks itself down, reads the picture to the end of the stream and writes one JSON object:
-``{"locks": {...}, "fingerprints": {...}}`` or ``{"locks": {...}, "fault": "..."}``. For a child that dies without a
-word the zygote writes the fault, so the one who waits always gets an answer. It ends when ``FD`` closes.
+``{"locks": {...}, "fingerprints": {...}, "descriptions": "..."}`` or ``{"locks": {...}, "fault": "..."}``. For a child
+that dies without a word the zygote writes the fault, so the one who waits always gets an answer. It ends when ``FD``
+closes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from PIL import Image
 from casefile.errors import PictureError
 from casefile.fingerprints.gate import MAX_PIXELS
 from casefile.fingerprints.lockdown import Limits, lock_down
-from casefile.fingerprints.picture import fingerprint_picture
+from casefile.fingerprints.picture import read_picture
 from casefile.fingerprints.values import MAX_PICTURE_BYTES
 from casefile.vocabulary import PictureFault
 
@@ -58,7 +59,7 @@ def _load_decoders() -> None:
     for decoder in ("JPEG", "PNG", "WEBP"):
         drawn = BytesIO()
         blank.convert("RGB").save(drawn, decoder)
-        fingerprint_picture(drawn.getvalue())
+        read_picture(drawn.getvalue())
 
 
 def _death_notices() -> socket.socket:
@@ -110,7 +111,7 @@ def _receive(connection: socket.socket) -> bytes:
 
 def _answer(data: bytes) -> dict[str, object]:
     try:
-        return {"fingerprints": fingerprint_picture(data).to_json()}
+        return read_picture(data).to_json()
     except PictureError as error:
         return {"fault": error.fault.value}
     except MemoryError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from casefile.boxes import KEY_BYTES, SEED_BYTES, KeyPair
+from casefile.boxes import KEY_BYTES, SEED_BYTES, KeyPair, derive
 from casefile.errors import KeyFileError
 from casefile.stretching import SALT_BYTES
 
@@ -31,6 +31,11 @@ class IntakeSecrets:
     instance_salt: bytes = field(repr=False)
     identifier_key: bytes = field(repr=False)
     form_key: bytes = field(repr=False)
+
+    @property
+    def sketch_key(self) -> bytes:
+        """The 32-byte secret of ``casefile.fingerprints.keying.SketchKey``, from the first blinding key."""
+        return derive(self.identifier_key, "picture sketches")
 
     @classmethod
     def create(cls, path: Path) -> Self:

@@ -146,7 +146,7 @@ def _with_pictures(parsed: Parsed) -> Parsed:
         refusal = _REFUSED_CHILD if filled.is_child else _REFUSED
         faults = [Fault(refusal)] if any(_uploads()) else []
     else:
-        taken = take_pictures(filled, _uploads(), current_portal().reader)
+        taken = take_pictures(filled, _uploads(), current_portal().reader, current_portal().sketch_key)
         state.leave_notices(taken.notices)
         filled, faults = taken.draft, taken.faults
     return Parsed(filled, {**parsed.faults, **({PICTURE_FIELD: faults} if faults else {})}, parsed.notices)

@@ -17,7 +17,7 @@ from tests.factories import Office, keep_report, make_office
 
 INTAKE_READS = {"draft", "message", "receipt"}
 WORKER_NEVER_READS = {"staff_member", "epoch_grant", "epoch", "bundle", "urgency_override"}
-TRIAGE_NEVER_READS = {"draft"}
+TRIAGE_NEVER_READS = {"draft", "index_entry"}
 
 
 @pytest.fixture
@@ -77,6 +77,28 @@ def test_worker_and_desk_do_not_read_each_others_tables(
 ) -> None:
     readable = {table for table in barred if may(postgresql, process, f"SELECT * FROM {table}")}
     assert readable == set()
+
+
+@pytest.mark.parametrize("process", ["intake", "triage"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT box FROM index_entry",
+        "SELECT number FROM index_entry",
+        "INSERT INTO index_entry (report_id, box) VALUES (gen_random_uuid(), '')",
+        "UPDATE index_entry SET box = ''",
+        "DELETE FROM index_entry",
+        "SELECT nextval('index_entry_number_seq')",
+    ],
+)
+def test_what_the_worker_compares_is_its_own(postgresql: Database, kept: Office, process: str, statement: str) -> None:
+    assert not may(postgresql, process, statement)
+
+
+def test_the_worker_reads_and_removes_entries_and_changes_none(postgresql: Database, kept: Office) -> None:
+    assert may(postgresql, "worker", "SELECT box FROM index_entry")
+    assert may(postgresql, "worker", "DELETE FROM index_entry")
+    assert not may(postgresql, "worker", "UPDATE index_entry SET box = ''")
 
 
 @pytest.mark.parametrize("process", ["intake", "worker", "triage"])

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.picture import fingerprint_picture
+from casefile.models import WorkerEnvelope
 from casefile.submission import Picture
 from tests.conftest import Database
-from tests.factories import Office, draw_screenshot
+from tests.factories import Office, draw_screenshot, keep_picture
 from tests.intake.browser import Browser, Page
 from tests.intake.opening import opened_submission
+from worker.levels import open_payload
 
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(64)
 REFUSALS = {
@@ -40,6 +45,18 @@ def test_fingerprints_of_the_original_bytes_are_sealed(
     pictures = opened_submission(database, office).pictures
     assert pictures == tuple(Picture(fingerprint_picture(picture)) for picture in small[:2])
     assert pictures[0].fingerprints.sha256 == hashlib.sha256(small[0]).digest()
+
+
+def test_the_worker_gets_sketches_of_the_same_pictures_under_the_offices_key(
+    visitor: Browser, database: Database, office: Office, small: list[bytes]
+) -> None:
+    visitor.send(at_pictures(visitor), {}, small[:2])
+    visitor.finish()
+    with Session(database.engine()) as session:
+        envelope = session.scalars(select(WorkerEnvelope)).one()
+    payload = open_payload(office.worker, envelope.box or b"", envelope.report_id)
+    key = SketchKey(office.intake.sketch_key)
+    assert payload.pictures == tuple(keep_picture(picture, key) for picture in small[:2])
 
 
 @pytest.mark.parametrize(("data", "sentence"), REFUSALS.items(), ids=range(len(REFUSALS)))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+
+import numpy as np
 import pytest
 
 from casefile.errors import PictureError
-from casefile.fingerprints import PictureFingerprints
+from casefile.fingerprints import PictureReading
+from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.lockdown import Confinement
-from casefile.fingerprints.picture import fingerprint_picture
+from casefile.fingerprints.picture import read_picture
+from casefile.fingerprints.sketches import Sketches
 from casefile.settings import IntakeSettings
+from casefile.submission import Picture
 from casefile.vocabulary import PictureFault
+from intake.forms.draft import Draft
 from intake.portal import make_reader
-from intake.uploads import StrictReader
+from intake.uploads import StrictReader, take_pictures
 from tests.factories import draw_screenshot
 
 COMPLETE = Confinement(limits=True, undumpable=True, no_new_privileges=True, landlock=True, seccomp=True)
@@ -24,8 +32,8 @@ class OpenReader:
     def __init__(self, confinement: Confinement) -> None:
         self.locks = confinement
 
-    def read(self, data: bytes) -> PictureFingerprints:
-        return fingerprint_picture(data)
+    def read(self, data: bytes) -> PictureReading:
+        return read_picture(data)
 
     def confinement(self) -> Confinement:
         return self.locks
@@ -36,13 +44,35 @@ class OpenReader:
 
 def test_a_locked_reader_reads() -> None:
     picture = draw_screenshot(1, 120, 200)
-    assert StrictReader(OpenReader(COMPLETE)).read(picture) == fingerprint_picture(picture)
+    assert StrictReader(OpenReader(COMPLETE)).read(picture) == read_picture(picture)
 
 
 def test_a_reader_that_misses_one_lock_refuses() -> None:
     with pytest.raises(PictureError) as refusal:
         StrictReader(OpenReader(WITHOUT_SECCOMP)).read(draw_screenshot(1, 120, 200))
     assert refusal.value.fault is PictureFault.UNREADABLE
+
+
+def test_descriptions_are_keyed_on_arrival_and_not_kept() -> None:
+    picture, key = draw_screenshot(1), SketchKey(b"k" * 32)
+    taken = take_pictures(Draft(), [picture], OpenReader(COMPLETE), key)
+    ((_, kept),) = taken.draft.pictures
+    reading = read_picture(picture)
+    assert kept == Picture(
+        reading.fingerprints, sketches=key.sketch(Descriptions.from_text(reading.descriptions)).to_bytes()
+    )
+    kept_bytes = json.dumps(kept.to_json())
+    assert len(kept_bytes) < 2_200
+    assert reading.descriptions[20:60] not in kept_bytes
+
+
+def test_two_offices_keep_unrelated_sketches_of_the_same_picture() -> None:
+    keys = SketchKey(b"k" * 32), SketchKey(b"l" * 32)
+    taken = [take_pictures(Draft(), [draw_screenshot(1)], OpenReader(COMPLETE), key) for key in keys]
+    kept = [picture.sketches for one in taken for _, picture in one.draft.pictures]
+    first, second = (Sketches.from_bytes(sketches or b"").line_bits for sketches in kept)
+    assert len(first) == len(second) >= 5
+    assert np.bitwise_count(first ^ second).sum(axis=1).min() > 22
 
 
 @pytest.mark.parametrize(("wanted", "is_strict"), [("require", True), ("prefer", False)])

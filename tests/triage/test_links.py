@@ -53,7 +53,7 @@ def test_a_near_picture_is_a_suggestion_with_reasons_for_and_against(desk: DeskR
     assert "Kemungkinan terkait: 1" in rina.get("/antrean/semua").text
     assert desk.code(alike[1]) in rina.get(f"/kasus/{desk.code(alike[0])}/keterkaitan").text
     page = rina.get(pair_path(desk, *alike)).text
-    assert "gambar 1 di A, gambar 1 di B" in page
+    assert "Gambar 1 di A dan gambar 1 di B" in page
     assert "jenis kejadian berbeda" in page
     assert "kelompok usia berbeda" in page
     assert "checked" not in page
@@ -127,8 +127,8 @@ def test_the_pair_reads_the_same_from_the_other_side(desk: DeskRoom) -> None:
     rina = desk.seat("rina")
     one = desk.report(make_submission(draw_screenshot(8), PICTURE))
     other = desk.report(make_submission(PICTURE))
-    assert "gambar 2 di A, gambar 1 di B" in rina.get(pair_path(desk, one, other)).text
-    assert "gambar 1 di A, gambar 2 di B" in rina.get(pair_path(desk, other, one)).text
+    assert "Gambar 2 di A dan gambar 1 di B" in rina.get(pair_path(desk, one, other)).text
+    assert "Gambar 1 di A dan gambar 2 di B" in rina.get(pair_path(desk, other, one)).text
 
 
 def test_a_decision_on_an_outdated_page_is_refused_and_the_reason_kept(

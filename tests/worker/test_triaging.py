@@ -112,8 +112,8 @@ def test_the_same_file_is_linked_at_once_on_record_of_both(workshop: Workshop) -
 
 
 def test_a_near_picture_is_suggested_with_numbers_and_distance_for_the_office_alone(workshop: Workshop) -> None:
-    picture = draw_screenshot(1, *SMALL)
-    other = draw_screenshot(2, *SMALL)
+    picture = draw_screenshot(1)
+    other = draw_screenshot(2)
     first = workshop.report(make_submission(other, picture))
     workshop.report(make_submission(reencode(picture, quality=50)))
     workshop.run()
@@ -126,7 +126,18 @@ def test_a_near_picture_is_suggested_with_numbers_and_distance_for_the_office_al
     assert reason.agreement is not None
     assert reason.agreement.distance is not None
     assert 0 <= reason.agreement.distance <= 31
+    assert reason.agreement.lines >= 3
+    assert reason.agreement.rarity > 50
     assert "linked_exact" not in workshop.actions(first)
+
+
+def test_a_near_picture_without_sketches_is_the_same_picture_at_most(workshop: Workshop) -> None:
+    picture = draw_screenshot(1)
+    for sent in (picture, reencode(picture, quality=50)):
+        workshop.report(make_submission(sent).without_sketches())
+    workshop.run()
+    (match,) = workshop.matches()
+    assert (match.match_class, match.state) == (MatchClass.SAME_PICTURE, LinkState.SUGGESTED)
 
 
 def test_the_same_account_and_the_same_address_are_linked(workshop: Workshop) -> None:

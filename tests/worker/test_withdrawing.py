@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from casefile.contents import MATCH_NOTE, decode_reasons
-from casefile.models import Case, KeySlot, Message, Receipt, Report, ReportPart, WorkerEnvelope
+from casefile.models import Case, IndexEntry, KeySlot, Message, Receipt, Report, ReportPart, WorkerEnvelope
 from casefile.reconcile import Counts, reconcile
 from casefile.submission import Answers
 from casefile.unsealing import open_note
@@ -17,7 +17,6 @@ from casefile.vocabulary import AgeBand, CaseStatus, JobName, LinkState, Platfor
 from tests.factories import draw_screenshot, make_submission, reencode
 from tests.worker.conftest import Workshop
 from worker import jobs
-from worker.matching import ReportIndex
 
 SMALL = (360, 640)
 PICTURE = draw_screenshot(1, *SMALL)
@@ -95,6 +94,8 @@ def test_a_withdrawn_report_is_never_found_again_by_old_and_new_workers(workshop
     knowing = workshop.new_runtime()
     report = submit(workshop)
     workshop.run(runtime=knowing)
+    with workshop.runtime_session() as session:
+        knowing.index.refresh(session)
     assert report in knowing.index
     workshop.withdraw(report)
     workshop.run()
@@ -152,19 +153,29 @@ def test_messages_that_arrive_after_a_withdrawal_are_not_noted(workshop: Worksho
     assert not case.has_news
 
 
-def test_a_number_that_committed_late_is_still_seen(workshop: Workshop) -> None:
-    """PostgreSQL hands out numbers before it commits: a lower one may appear after a higher one."""
-    early, late = submit(workshop), submit(workshop)
-    index = ReportIndex(workshop.office.worker)
+def test_of_what_the_worker_kept_a_row_without_a_box_is_left_under_a_new_number(workshop: Workshop) -> None:
+    report, other = submit(workshop), submit(workshop)
+    workshop.run()
+    (kept,) = (entry for entry in entries(workshop) if entry[1] == other)
+    workshop.withdraw(report)
+    workshop.run()
+    assert entries(workshop) == [kept, (3, report, None)]
+    workshop.add_job(JobName.MATCH_REPORT, report)
+    workshop.run()
+    assert len(entries(workshop)) == 2
+
+
+def test_a_report_that_was_never_compared_leaves_no_row(workshop: Workshop) -> None:
+    report = submit(workshop)
+    workshop.withdraw(report)
+    workshop.run()
+    assert entries(workshop) == []
+
+
+def entries(workshop: Workshop) -> list[tuple[int, UUID, bytes | None]]:
+    """What the worker keeps, by number."""
     with workshop.owner() as session:
-        held = session.scalars(select(WorkerEnvelope).where(WorkerEnvelope.report_id == early)).one()
-        number, box = held.number, held.box
-        session.delete(held)
-        session.flush()
-        assert index.refresh(session) == 1
-        assert (early in index, late in index) == (False, True)
-        session.add(WorkerEnvelope(number=number, report_id=early, box=box))
-        session.flush()
-        assert index.refresh(session) == 1
-        assert early in index
-        assert index.refresh(session) == 0
+        rows = session.execute(
+            select(IndexEntry.number, IndexEntry.report_id, IndexEntry.box).order_by(IndexEntry.number)
+        )
+        return [(row.number, row.report_id, row.box) for row in rows]

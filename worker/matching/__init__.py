@@ -1,27 +1,33 @@
 """Finding reports that belong together, from fingerprints and blinded identifiers alone.
 
-``ReportIndex.candidates`` says what two reports have in common, a ``Decision`` what is made of it. Another way of
+``ReportIndex.compare`` says what two reports have in common, a ``Decision`` what is made of it. Another way of
 comparing replaces one of the two and leaves everything else as it is.
 """
 
-from worker.matching.decision import MATCH_THRESHOLD, QUALITY_FLOOR, Decision, decide
-from worker.matching.finding import MOST_PER_CLASS, find_matches
-from worker.matching.index import ReportIndex, open_payload
-from worker.matching.values import Candidate, Features, Finding, PictureFeatures, PicturePair, Tag
+from worker.matching.decision import PDQ_THRESHOLD, Decision, classify, decide
+from worker.matching.entries import Entry, entry_key, open_entry, seal_entry
+from worker.matching.finding import MOST_PER_CLASS, choose_findings
+from worker.matching.index import Found, ReportIndex
+from worker.matching.values import QUALITY_FLOOR, Candidate, Features, Finding, PictureFeatures, PicturePair, Tag
 
 __all__ = [
-    "MATCH_THRESHOLD",
     "MOST_PER_CLASS",
+    "PDQ_THRESHOLD",
     "QUALITY_FLOOR",
     "Candidate",
     "Decision",
+    "Entry",
     "Features",
     "Finding",
+    "Found",
     "PictureFeatures",
     "PicturePair",
     "ReportIndex",
     "Tag",
+    "choose_findings",
+    "classify",
     "decide",
-    "find_matches",
-    "open_payload",
+    "entry_key",
+    "open_entry",
+    "seal_entry",
 ]

@@ -1,22 +1,24 @@
-"""What is made of a candidate: links that need no person, and suggestions. The one place to change that rule.
+"""What is made of an agreement: links that need no person, suggestions, or nothing. The one place to change that rule.
 
 Equal files (SHA-256) and equal blinded accounts, numbers and addresses are exact. An equal user name without a platform
-is a suggestion, since two people may have it on two platforms. Near pictures are a suggestion: PDQ distance up to 31 of
-256 bits, both with quality 50 or more, the values that Meta publishes with PDQ.
+is a suggestion, since two people may have it on two platforms. What pictures have in common is always a suggestion, in
+four classes; docs/matching.md says what each rests on and how often each was wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import sqrt
+from typing import NamedTuple
 
 from casefile.contents import Agreement, MatchReason
 from casefile.vocabulary import IdentifierKind, MatchClass
-from worker.matching.values import Candidate, Finding, PicturePair
+from worker.matching.alignment import LINE_THRESHOLD, POINT_SHARE
+from worker.matching.overlap import Overlap
+from worker.matching.values import LEAST_LINES, LEAST_POINTS, Candidate, Finding, PicturePair
 
-MATCH_THRESHOLD = 31
-"""Bits of 256 in which two PDQ values may differ."""
-QUALITY_FLOOR = 50
-"""Below this PDQ quality a picture has too little structure to be compared."""
+PDQ_THRESHOLD = 31
+"""Bits of 256 in which two PDQ values may differ (Meta's own value)."""
 
 CLASS_OF_TAG = {
     IdentifierKind.ACCOUNT: MatchClass.SAME_ACCOUNT,
@@ -29,19 +31,185 @@ Decision = Callable[[Candidate], tuple[Finding, ...]]
 """From what two reports have in common to the findings, each class once."""
 
 
+class Evidence(NamedTuple):
+    """All that two pictures have in common. Weights are sums of rarities: what only these two hold counts 1.
+
+    ``distance`` is PDQ's. ``words`` is the number of equal word groups, ``least_words`` the smaller of the two numbers
+    of word groups. ``has_sketches`` is false where a picture came without lines and points: PDQ is then all there is.
+    """
+
+    overlap: Overlap
+    line_weight: float
+    point_weight: float
+    distance: int
+    words: int = 0
+    word_weight: float = 0.0
+    least_words: int = 0
+    has_sketches: bool = True
+
+    @property
+    def sharp_line_weight(self) -> float:
+        """The weight of lines, less for lines that agree only roughly: strangers' lines agree no other way."""
+        return self.line_weight * (1 - self.overlap.noise / _FULL_NOISE)
+
+    @property
+    def score(self) -> float:
+        """How much evidence there is: one rare line that agrees in every bit counts 1."""
+        return self.sharp_line_weight + POINT_SHARE * self.point_weight + WORD_SHARE * self.word_weight
+
+
+WORD_SHARE = 0.3
+"""What an equal word group counts beside a line: a line of eight words holds six."""
+
+
+_SURE_DUPLICATE, _SURE_CONVERSATION, _SURE_ALIKE = 3.0, 2.5, 2.5
+_SURE_POINTS, _POINT_COVER = 1.4, 0.12
+_LEAST_POINTS_OF_TEXTS = 8
+"""Two pages of text of which no line agrees need more: corners of bubbles and buttons are alike everywhere."""
+_WHOLE_COVER, _HALF_COVER = 0.7, 0.4
+_CONTAINED = 0.7
+_FEW_LINES, _PHOTO_COVER = 4, 0.25
+_SURE_COPY, _COPY_COVER = 4.0, 0.5
+_SHARP = 6.0
+_WEAK = 1.9
+_FULL_NOISE = LINE_THRESHOLD
+"""All of these were chosen on the corpus of benchmarks/matching; docs/matching.md shows what each buys."""
+
+
+def classify(evidence: Evidence) -> MatchClass | None:
+    """The strongest class that the evidence of two pictures supports; None where it supports nothing."""
+    if _is_duplicate(evidence):
+        return MatchClass.DUPLICATE
+    if _is_conversation(evidence):
+        return MatchClass.SAME_CONVERSATION
+    if _is_picture(evidence) or _is_mostly_alike(evidence) or _is_same_text(evidence):
+        return MatchClass.SAME_PICTURE
+    return MatchClass.WEAK if evidence.score >= _WEAK else None
+
+
+def _is_clean(found: Overlap, tolerance: int) -> bool:
+    """Hardly a place where both have a line and the lines differ: at most one, or one in ``tolerance``."""
+    return found.other_lines <= max(1, found.lines // tolerance)
+
+
+def _covers(found: Overlap) -> tuple[float, float]:
+    """The share of the lines that should agree and do: by the picture where it is larger, and the mean of both."""
+    first, second = (min(1.0, found.lines / max(1, side.expected_lines)) for side in (found.first, found.second))
+    return max(first, second), sqrt(first * second)
+
+
+def _is_contained(found: Overlap) -> bool:
+    """Whether one picture shows nearly all lines of the other, as a cut-out does and a scrolled screen does not."""
+    return max(side.expected_lines / max(1, side.lines) for side in (found.first, found.second)) >= _CONTAINED
+
+
+def _is_still(found: Overlap) -> bool:
+    """Whether nothing stayed where it was while the rest moved."""
+    return found.displaced <= max(2, found.lines // 4)
+
+
+def _is_duplicate(evidence: Evidence) -> bool:
+    """The same screenshot: enough rare lines in one arrangement, nearly all of them, and hardly one that differs.
+
+    Forms and templates differ from one person to another in few lines only, so that one differing line in seven is
+    too many; what fails by that alone is still ``_is_mostly_alike``.
+    """
+    found = evidence.overlap
+    is_sure = found.lines >= LEAST_LINES and evidence.sharp_line_weight >= _SURE_DUPLICATE
+    covers = _covers(found)[1] >= _WHOLE_COVER and _is_contained(found)
+    return is_sure and covers and _is_still(found) and _is_clean(found, tolerance=7)
+
+
+def _is_conversation(evidence: Evidence) -> bool:
+    """Another part of the same conversation: sharp rare lines agree, and the screens moved against each other."""
+    found = evidence.overlap
+    is_sure = found.lines >= LEAST_LINES and evidence.sharp_line_weight >= _SURE_CONVERSATION
+    moved = not (_is_contained(found) and _is_still(found))
+    is_clean = _is_clean(found, tolerance=10) and found.noise < _SHARP
+    return is_sure and moved and is_clean and _covers(found)[0] >= _HALF_COVER
+
+
+def _is_picture(evidence: Evidence) -> bool:
+    """A picture in common: PDQ with nothing against it, or enough rare photo points in one arrangement."""
+    found = evidence.overlap
+    is_near = evidence.distance <= PDQ_THRESHOLD
+    if not evidence.has_sketches:
+        return is_near
+    if is_near and found.points + found.lines >= LEAST_LINES and _is_clean(found, tolerance=10):
+        return True
+    are_texts = min(found.first.expected_lines, found.second.expected_lines) >= LEAST_LINES
+    least = _LEAST_POINTS_OF_TEXTS if are_texts and found.lines == 0 else LEAST_POINTS
+    is_sure = found.points >= least and POINT_SHARE * evidence.point_weight >= _SURE_POINTS
+    return is_sure and _point_cover(found) >= _POINT_COVER
+
+
+def _is_mostly_alike(evidence: Evidence) -> bool:
+    """Screens that agree in much and differ in something: an edited copy, or two people's copies of one form."""
+    found = evidence.overlap
+    weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
+    is_sure = found.lines >= LEAST_LINES and weight >= _SURE_ALIKE
+    return is_sure and _covers(found)[0] >= _HALF_COVER and 5 * found.other_lines <= max(10, 4 * found.lines)
+
+
+def _is_same_text(evidence: Evidence) -> bool:
+    """Word groups: at least four rare ones, and half of those that the shorter text has."""
+    return evidence.word_weight >= _SURE_WORDS and 2 * evidence.words >= evidence.least_words
+
+
+_SURE_WORDS = 4.0
+
+
+def _point_cover(found: Overlap) -> float:
+    return found.points / max(1, min(found.first.expected_points, found.second.expected_points))
+
+
+def is_same_content(evidence: Evidence) -> bool:
+    """Whether two pictures count as one where rarity is counted: copies, also edited ones, and lone photographs.
+
+    Screenshots that merely share a photograph do not, or all that share a wallpaper would end up as one.
+    """
+    found = evidence.overlap
+    is_photograph = max(found.first.lines, found.second.lines) <= _FEW_LINES
+    if is_photograph and _is_picture(evidence) and _point_cover(found) >= _PHOTO_COVER:
+        return True
+    is_sure = evidence.sharp_line_weight >= _SURE_COPY and _covers(found)[1] >= _COPY_COVER
+    return _is_duplicate(evidence) or (is_sure and _is_mostly_alike(evidence) and _is_clean(found, tolerance=4))
+
+
+def explain(evidence: Evidence) -> Agreement:
+    """The same as values that a page can say in words."""
+    found = evidence.overlap
+    agreeing = found.lines + found.points + evidence.words
+    rarity = (evidence.line_weight + evidence.point_weight + evidence.word_weight) / max(1, agreeing)
+    return Agreement(
+        distance=evidence.distance,
+        lines=found.lines,
+        other_lines=found.other_lines,
+        points=found.points,
+        words=evidence.words,
+        rarity=round(100 * rarity),
+        low_share=_share(found, found.first.expected_lines + found.first.expected_points),
+        high_share=_share(found, found.second.expected_lines + found.second.expected_points),
+    )
+
+
+def _share(found: Overlap, expected: int) -> int:
+    return min(100, round(100 * (found.lines + found.points) / max(1, expected)))
+
+
 def decide(candidate: Candidate) -> tuple[Finding, ...]:
     """The findings about one other report.
 
-    Where two reports share a file, near pictures are not suggested as well, and where they share an account, neither is
-    its bare name: the reports are linked already.
+    Where two reports share a file, alike pictures are not suggested as well, and where they share an account, neither
+    is its bare name: the reports are linked already. Of several alike pictures the strongest class counts, and all
+    that reach it are its reasons.
     """
-    exact = [pair for pair in candidate.pictures if pair.distance is None]
-    near = [pair for pair in candidate.pictures if pair.distance is not None]
     found = []
-    if exact:
-        found.append(_pictures(candidate, MatchClass.SAME_FILE, exact))
-    elif near:
-        found.append(_pictures(candidate, MatchClass.DUPLICATE, near))
+    for match_class in PICTURE_CLASSES:
+        pairs = [pair for pair in candidate.pictures if pair.match_class is match_class]
+        if pairs:
+            found.append(_pictures(candidate, match_class, pairs))
+            break
     classes = {CLASS_OF_TAG[tag.kind] for tag in candidate.tags}
     if MatchClass.SAME_ACCOUNT in classes:
         classes.discard(MatchClass.SAME_HANDLE)
@@ -50,11 +218,17 @@ def decide(candidate: Candidate) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+PICTURE_CLASSES = (
+    MatchClass.SAME_FILE,
+    MatchClass.DUPLICATE,
+    MatchClass.SAME_CONVERSATION,
+    MatchClass.SAME_PICTURE,
+    MatchClass.WEAK,
+)
+"""The strongest first."""
+
+
 def _pictures(candidate: Candidate, match_class: MatchClass, pairs: Iterable[PicturePair]) -> Finding:
-    reasons = tuple(
-        MatchReason(
-            match_class, pair.own, pair.other, None if pair.distance is None else Agreement(distance=pair.distance)
-        )
-        for pair in pairs
-    )
-    return Finding(candidate.report_id, match_class, reasons)
+    ordered = sorted(pairs, key=lambda pair: (-pair.score, pair.own, pair.other))
+    reasons = tuple(MatchReason(match_class, pair.own, pair.other, pair.agreement) for pair in ordered)
+    return Finding(candidate.report_id, match_class, reasons, ordered[0].score)

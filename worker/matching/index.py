@@ -1,143 +1,219 @@
 """All comparable reports in this process's memory, brought up to date from the database before each match.
 
-Fingerprints lie in the database sealed; opened they exist here alone. A worker that forks hands its index on.
+Every matched report has an entry, sealed to the worker alone; opened they exist here alone. Entries are written while
+no other worker writes (``worker.runtime.take_turn``), in the order of their numbers: whoever has read up to the highest
+number has read everything. A worker that forks hands its index on.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.contents import WorkerPayload
 from casefile.errors import UnsealError
-from casefile.keyring import WorkerSecrets
-from casefile.models import WorkerEnvelope
-from casefile.unsealing import open_worker_envelope
-from worker.matching.columns import PdqColumns
-from worker.matching.decision import MATCH_THRESHOLD, QUALITY_FLOOR
+from casefile.models import IndexEntry
+from casefile.vocabulary import MatchClass
+from worker.matching.comparing import USUAL_LIMITS, Likeness, Limits, Shelf, find_alike
+from worker.matching.decision import explain, is_same_content
+from worker.matching.entries import Entry, open_entry
+from worker.matching.pictures import PictureTables
 from worker.matching.values import Candidate, Features, PictureFeatures, PicturePair, Tag
 
 log = logging.getLogger("suluh.worker")
 
-WINDOW = 256
-"""How many numbers back from the highest are looked at again: sequences of PostgreSQL commit out of order."""
 BATCH = 500
 
-_Arrival = Row[tuple[int, UUID, bytes | None]]
+
+class _Held(NamedTuple):
+    """A report in the index: its place in the order of arrival, its pictures' slots, groups and digests, its tags."""
+
+    number: int
+    slots: tuple[int | None, ...]
+    groups: tuple[bytes, ...]
+    digests: tuple[bytes, ...]
+    tags: frozenset[Tag]
 
 
-def open_payload(secrets: WorkerSecrets, box: bytes, report_id: UUID) -> WorkerPayload:
-    """What intake sealed for the worker. Raises ``UnsealError`` when it was altered, moved or is malformed."""
-    opened = open_worker_envelope(secrets.pair, box, report_id)
-    try:
-        return WorkerPayload.from_bytes(opened)
-    except (ValueError, KeyError, TypeError):
-        raise UnsealError("the envelope's contents are malformed") from None
+class _File(NamedTuple):
+    """Which reports hold a file, and the name of its content group."""
+
+    reports: list[UUID]
+    group: bytes
+
+
+@dataclass
+class _Group:
+    """A content group: its number in the tables, how many pictures it has, and how many of them are compared."""
+
+    number: int
+    members: int = 0
+    compared: int = 0
+
+
+class Found(NamedTuple):
+    """What a report has in common with others, and the name (16 bytes) of each of its pictures' content group."""
+
+    candidates: tuple[Candidate, ...]
+    groups: tuple[bytes, ...]
 
 
 class ReportIndex:
-    """Finds what other reports have in common with one. Reports that declined comparing are not in it."""
+    """Finds what other reports have in common with one. Reports that declined comparing are not in it.
 
-    def __init__(self, secrets: WorkerSecrets) -> None:
-        self._secrets = secrets
+    ``key`` (32 bytes) opens the entries.
+    """
+
+    def __init__(self, key: bytes, limits: Limits = USUAL_LIMITS) -> None:
+        self._key = key
+        self._limits = limits
+        self._clear()
+
+    def _clear(self) -> None:
         self._highest = 0
-        self._seen: set[int] = set()
-        self._features: dict[UUID, Features] = {}
-        self._arrival: dict[UUID, int] = {}
-        self._digests: dict[bytes, dict[UUID, list[int]]] = defaultdict(dict)
-        self._tags: dict[Tag, dict[UUID, None]] = defaultdict(dict)
-        self._pdq = PdqColumns()
+        self._reports: dict[UUID, _Held] = {}
+        self._tables = PictureTables()
+        self._files: dict[bytes, _File] = {}
+        self._tags: dict[Tag, list[UUID]] = {}
+        self._groups: dict[bytes, _Group] = {}
+        self._names: list[bytes] = []
+        self._lost_a_group = False
         self.unreadable: set[UUID] = set()
 
     def __contains__(self, report_id: UUID) -> bool:
-        return report_id in self._features
+        return report_id in self._reports
 
     def __len__(self) -> int:
-        return len(self._features)
+        return len(self._reports)
+
+    @property
+    def byte_count(self) -> int:
+        """Memory taken by the tables of sketches."""
+        return self._tables.byte_count
 
     def refresh(self, session: Session) -> int:
-        """Take up what was committed since the last time; returns how many rows were new.
+        """Take up what was committed since the last time; returns how many entries were new.
 
-        An envelope that does not open is counted in ``unreadable`` and passed over: the job of its own report says so.
+        An entry that does not open is counted in ``unreadable`` and passed over.
         """
-        numbers = select(WorkerEnvelope.number).where(WorkerEnvelope.number > self._highest - WINDOW)
-        fresh = sorted(set(session.scalars(numbers)) - self._seen)
-        for start in range(0, len(fresh), BATCH):
-            chosen = WorkerEnvelope.number.in_(fresh[start : start + BATCH])
-            columns = (WorkerEnvelope.number, WorkerEnvelope.report_id, WorkerEnvelope.box)
-            for row in session.execute(select(*columns).where(chosen).order_by(WorkerEnvelope.number)):
-                self._take(row)
-        self._seen = {number for number in self._seen if number > self._highest - WINDOW}
-        return len(fresh)
+        taken = self._take_newer(session)
+        if self._lost_a_group:
+            self._clear()
+            self._take_newer(session)
+        return taken
 
-    def candidates(self, report_id: UUID, features: Features) -> list[Candidate]:
-        """Every other report with an equal file, a near picture or an equal identifier, oldest first."""
+    def _take_newer(self, session: Session) -> int:
+        newer = select(IndexEntry.number, IndexEntry.report_id, IndexEntry.box).order_by(IndexEntry.number)
+        taken = 0
+        while rows := session.execute(newer.where(IndexEntry.number > self._highest).limit(BATCH)).all():
+            for number, report_id, box in rows:
+                self._highest = number
+                self._take(number, report_id, box)
+            taken += len(rows)
+        return taken
+
+    def add(self, number: int, report_id: UUID, entry: Entry) -> None:
+        """Take up one report; ``number`` orders reports by arrival."""
+        pictures = zip(entry.features.pictures, entry.groups, strict=True)
+        slots = [self._add_picture(report_id, picture, name) for picture, name in pictures]
+        digests = tuple(picture.sha256 for picture in entry.features.pictures)
+        self._reports[report_id] = _Held(number, tuple(slots), entry.groups, digests, entry.features.tags)
+        for digest, name in zip(digests, entry.groups, strict=True):
+            file = self._files.setdefault(digest, _File([], name))
+            if report_id not in file.reports[-1:]:
+                file.reports.append(report_id)
+        for tag in entry.features.tags:
+            self._tags.setdefault(tag, []).append(report_id)
+
+    def drop(self, report_id: UUID) -> None:
+        """Forget a report, and overwrite what was kept of its pictures.
+
+        Where the last compared picture of a content group goes and others of it stay, ``refresh`` reads all anew.
+        """
+        self.unreadable.discard(report_id)
+        held = self._reports.pop(report_id, None)
+        if held is None:
+            return
+        for slot, name in zip(held.slots, held.groups, strict=True):
+            group = self._groups[name]
+            group.members -= 1
+            if slot is not None:
+                self._tables.remove(slot)
+                group.compared -= 1
+                self._lost_a_group |= group.compared == 0 and group.members > 0
+        for digest in set(held.digests):
+            self._files[digest].reports.remove(report_id)
+            if not self._files[digest].reports:
+                del self._files[digest]
+        for tag in held.tags:
+            self._tags[tag].remove(report_id)
+            if not self._tags[tag]:
+                del self._tags[tag]
+
+    def compare(self, report_id: UUID, features: Features, shelf: Shelf) -> Found:
+        """Every other report with an equal file, an alike picture or an equal identifier, oldest first."""
         pictures: dict[UUID, list[PicturePair]] = defaultdict(list)
+        groups = []
         for picture in features.pictures:
-            for other, pair in self._alike(picture):
-                pictures[other].append(pair)
+            alike = find_alike(self._tables, picture, report_id, shelf, self._limits)
+            groups.append(self._group_name(picture, report_id, alike))
+            for found in alike:
+                if picture.sha256 not in self._reports[found.report_id].digests:
+                    pictures[found.report_id].append(_pair(picture, found))
+            for other in self._holders(picture):
+                place = self._reports[other].digests.index(picture.sha256) + 1
+                pictures[other].append(PicturePair(picture.number, place, MatchClass.SAME_FILE))
         tags: dict[UUID, set[Tag]] = defaultdict(set)
         for tag in features.tags:
             for other in self._tags.get(tag, ()):
                 tags[other].add(tag)
-        found = (pictures.keys() | tags.keys()) - {report_id}
-        return [
-            Candidate(other, tuple(pictures.get(other, ())), frozenset(tags.get(other, ())))
-            for other in sorted(found, key=self._arrival.__getitem__)
-        ]
+        others = sorted((pictures.keys() | tags.keys()) - {report_id}, key=lambda one: self._reports[one].number)
+        candidates = (Candidate(one, tuple(pictures[one]), frozenset(tags[one])) for one in others)
+        return Found(tuple(candidates), tuple(groups))
 
-    def _alike(self, picture: PictureFeatures) -> Iterator[tuple[UUID, PicturePair]]:
-        same = self._digests.get(picture.sha256, {})
-        for other, numbers in same.items():
-            yield from ((other, PicturePair(picture.number, number, None)) for number in numbers)
-        if picture.quality < QUALITY_FLOOR:
-            return
-        for other, number, distance in self._pdq.near(picture.pdq, MATCH_THRESHOLD):
-            if number not in same.get(other, ()):
-                yield other, PicturePair(picture.number, number, distance)
+    def _holders(self, picture: PictureFeatures) -> list[UUID]:
+        file = self._files.get(picture.sha256)
+        return [] if file is None else file.reports
 
-    def _take(self, row: _Arrival) -> None:
-        self._highest = max(self._highest, row.number)
-        self._seen.add(row.number)
-        if row.box is None:
-            self._drop(row.report_id)
+    def _group_name(self, picture: PictureFeatures, report_id: UUID, alike: list[Likeness]) -> bytes:
+        """The group of the same file, or else of the nearest with the same content, or else a new one."""
+        file = self._files.get(picture.sha256)
+        if file is not None:
+            return file.group
+        for found in alike:
+            if is_same_content(found.evidence):
+                return self._names[found.group]
+        return blake2b(report_id.bytes + bytes([picture.number]), digest_size=16).digest()
+
+    def _add_picture(self, report_id: UUID, picture: PictureFeatures, name: bytes) -> int | None:
+        """The slot of a picture that is compared from now on; None where its group has enough of them."""
+        if name not in self._groups:
+            self._groups[name] = _Group(len(self._names))
+            self._names.append(name)
+        group = self._groups[name]
+        group.members += 1
+        if group.compared >= self._limits.kept_of_group:
+            return None
+        group.compared += 1
+        return self._tables.add(report_id, picture, group.number)
+
+    def _take(self, number: int, report_id: UUID, box: bytes | None) -> None:
+        if box is None:
+            self.drop(report_id)
             return
         try:
-            payload = open_payload(self._secrets, row.box, row.report_id)
+            self.add(number, report_id, open_entry(self._key, box, report_id))
         except UnsealError:
-            self.unreadable.add(row.report_id)
-            log.warning("an envelope does not open and is not compared (%s so far)", len(self.unreadable))
-            return
-        if payload.may_compare:
-            self._arrival[row.report_id] = row.number
-            self._add(row.report_id, Features.of(payload, self._secrets.identifier_key))
+            self.unreadable.add(report_id)
+            log.warning("an index entry does not open and is not compared (%s so far)", len(self.unreadable))
 
-    def _add(self, report_id: UUID, features: Features) -> None:
-        self._features[report_id] = features
-        for picture in features.pictures:
-            self._digests[picture.sha256].setdefault(report_id, []).append(picture.number)
-            if picture.quality >= QUALITY_FLOOR:
-                self._pdq.add(report_id, picture.number, picture.pdq)
-        for tag in features.tags:
-            self._tags[tag][report_id] = None
 
-    def _drop(self, report_id: UUID) -> None:
-        self.unreadable.discard(report_id)
-        features = self._features.pop(report_id, None)
-        if features is None:
-            return
-        del self._arrival[report_id]
-        self._pdq.remove(report_id)
-        for picture in features.pictures:
-            self._digests[picture.sha256].pop(report_id, None)
-            if not self._digests[picture.sha256]:
-                del self._digests[picture.sha256]
-        for tag in features.tags:
-            self._tags[tag].pop(report_id, None)
-            if not self._tags[tag]:
-                del self._tags[tag]
+def _pair(picture: PictureFeatures, found: Likeness) -> PicturePair:
+    agreement = explain(found.evidence)
+    return PicturePair(picture.number, found.number, found.pair_class, agreement, found.evidence.score)

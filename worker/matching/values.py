@@ -5,19 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from casefile.contents import MatchReason, WorkerPayload
+from casefile.contents import Agreement, MatchReason, WorkerPayload
+from casefile.fingerprints.sketches import Sketches
 from casefile.identifiers import blind_second
 from casefile.vocabulary import IdentifierKind, MatchClass
+
+QUALITY_FLOOR = 50
+"""Below this PDQ quality a picture has too little structure for its bits to mean anything (Meta's own value)."""
+LEAST_LINES, LEAST_POINTS = 3, 5
+"""Fewer text lines or photo points in one arrangement are chance."""
 
 
 @dataclass(frozen=True)
 class PictureFeatures:
-    """Picture ``number`` of a report: SHA-256 and PDQ (32 bytes each), PDQ quality from 0 to 100."""
+    """Picture ``number`` of a report: SHA-256 and PDQ (32 bytes each), PDQ quality from 0 to 100.
+
+    ``sketches`` is None, and ``words`` (keyed word groups, 6 bytes each) empty, where that kind was not computed.
+    """
 
     number: int
     sha256: bytes
     pdq: bytes
     quality: int
+    sketches: Sketches | None = None
+    words: frozenset[bytes] = frozenset()
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether anything but the same file can be found by it."""
+        lines, points = (
+            (0, 0) if self.sketches is None else (len(self.sketches.line_bits), len(self.sketches.point_bits))
+        )
+        return self.quality >= QUALITY_FLOOR or lines >= LEAST_LINES or points >= LEAST_POINTS
 
 
 @dataclass(frozen=True)
@@ -39,20 +58,40 @@ class Features:
     def of(cls, payload: WorkerPayload, identifier_key: bytes) -> Features:
         """From an opened envelope; ``identifier_key`` (32 bytes) is the second blinding key k2."""
         pictures = tuple(
-            PictureFeatures(number, prints.sha256, prints.pdq, prints.pdq_quality)
-            for number, prints in enumerate((picture.fingerprints for picture in payload.pictures), start=1)
+            PictureFeatures(
+                number=number,
+                sha256=picture.fingerprints.sha256,
+                pdq=picture.fingerprints.pdq,
+                quality=picture.fingerprints.pdq_quality,
+                sketches=_sketches(picture.sketches),
+                words=frozenset(picture.words),
+            )
+            for number, picture in enumerate(payload.pictures, start=1)
         )
         tags = frozenset(Tag(tag.kind, blind_second(tag.kind, tag.first, identifier_key)) for tag in payload.tags)
         return cls(pictures, tags)
 
 
+def _sketches(packed: bytes | None) -> Sketches | None:
+    """Sketches of another version or form are as good as none."""
+    try:
+        return None if packed is None else Sketches.from_bytes(packed)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class PicturePair:
-    """Two pictures: of the report that is compared, and of the other. ``distance`` is None for equal files."""
+    """Two pictures, of the report that is compared and of the other, and what they have in common.
+
+    ``match_class`` is ``SAME_FILE`` with no agreement for equal files.
+    """
 
     own: int
     other: int
-    distance: int | None
+    match_class: MatchClass
+    agreement: Agreement | None = None
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -66,8 +105,12 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Finding:
-    """One class of agreement with another report. Reasons count own pictures as low, the other's as high."""
+    """One class of agreement with another report. Reasons count own pictures as low, the other's as high.
+
+    ``score`` orders findings of one class, the strongest highest.
+    """
 
     report_id: UUID
     match_class: MatchClass
     reasons: tuple[MatchReason, ...]
+    score: float = 0.0

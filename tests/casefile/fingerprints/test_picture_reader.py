@@ -16,7 +16,7 @@ from PIL import Image
 
 from casefile.errors import PictureError
 from casefile.fingerprints import MAX_PICTURE_BYTES
-from casefile.fingerprints.picture import fingerprint_picture
+from casefile.fingerprints.picture import read_picture
 from casefile.fingerprints.sandbox import PictureReader
 from casefile.vocabulary import PictureFault
 from tests.casefile.fingerprints.drawings import draw_chat, draw_waves, encode
@@ -55,7 +55,7 @@ def wait_until(found: Callable[[], list[int]]) -> list[int]:
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP"])
 def test_answer_equals_fingerprinting_in_process(shared_reader: PictureReader, name: str) -> None:
     data = encode(draw_chat(1, 1080, 2400), name)
-    assert shared_reader.read(data) == fingerprint_picture(data)
+    assert shared_reader.read(data) == read_picture(data)
 
 
 def test_every_lock_holds_on_linux(shared_reader: PictureReader) -> None:
@@ -83,7 +83,7 @@ def test_refusals_come_back_by_name(shared_reader: PictureReader, data: bytes, f
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP"])
 def test_forty_megapixels_fit_into_the_memory_limit(shared_reader: PictureReader, name: str) -> None:
     mode = "RGB" if name == "JPEG" else "RGBA"
-    found = shared_reader.read(encode(Image.new(mode, (6_320, 6_320)), name))
+    found = shared_reader.read(encode(Image.new(mode, (6_320, 6_320)), name)).fingerprints
     assert (found.width, found.height) == (6_320, 6_320)
 
 
@@ -91,7 +91,7 @@ def test_many_threads_each_get_their_own_answer(shared_reader: PictureReader) ->
     pictures = [encode(draw_waves(seed)) for seed in range(1, 13)]
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(shared_reader.read, pictures))
-    assert answers == [fingerprint_picture(data) for data in pictures]
+    assert answers == [read_picture(data) for data in pictures]
 
 
 @pytest.mark.parametrize(
@@ -122,23 +122,23 @@ def test_a_child_that_dies_costs_one_picture_and_not_the_service(
     os.kill(child, how)
     reading.join()
     assert faults == [fault]
-    assert own_reader.read(encode(draw_waves(1))).width == 300
+    assert own_reader.read(encode(draw_waves(1))).fingerprints.width == 300
 
 
 def test_a_dead_helper_is_replaced(own_reader: PictureReader) -> None:
     before = zygote_of(own_reader)
     os.kill(before, signal.SIGKILL)
-    assert own_reader.read(encode(draw_waves(1))) == fingerprint_picture(encode(draw_waves(1)))
+    assert own_reader.read(encode(draw_waves(1))) == read_picture(encode(draw_waves(1)))
     assert zygote_of(own_reader) != before
 
 
 def test_closing_ends_the_helper_and_reading_starts_another() -> None:
     reader = PictureReader()
-    assert reader.read(encode(draw_waves(1))).width == 300
+    assert reader.read(encode(draw_waves(1))).fingerprints.width == 300
     before = zygote_of(reader)
     reader.close()
     assert not Path(f"/proc/{before}").exists()
-    assert reader.read(encode(draw_waves(1))).width == 300
+    assert reader.read(encode(draw_waves(1))).fingerprints.width == 300
     reader.close()
 
 

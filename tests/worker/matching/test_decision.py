@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import uuid
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefile.contents import MatchReason
+from casefile.contents import Agreement, MatchReason
 from casefile.fingerprints.algorithms import PDQ
 from casefile.vocabulary import IdentifierKind, MatchClass
-from worker.matching import MATCH_THRESHOLD, QUALITY_FLOOR, Candidate, PicturePair, Tag, decide
+from worker.matching import PDQ_THRESHOLD, QUALITY_FLOOR, Candidate, PicturePair, Tag, decide
 
 OTHER = uuid.UUID(int=7)
+PICTURE_CLASSES = (
+    MatchClass.SAME_FILE,
+    MatchClass.DUPLICATE,
+    MatchClass.SAME_CONVERSATION,
+    MatchClass.SAME_PICTURE,
+    MatchClass.WEAK,
+)
+"""The strongest first."""
+
+
+def alike(own: int, other: int, match_class: MatchClass, score: float = 1.0) -> PicturePair:
+    """A pair whose PDQ distance is the number of our picture, so that it can be told from others."""
+    return PicturePair(own, other, match_class, Agreement(distance=own), score)
 
 
 def classes(candidate: Candidate) -> list[MatchClass]:
@@ -20,20 +34,28 @@ def classes(candidate: Candidate) -> list[MatchClass]:
 
 
 def test_thresholds_are_those_of_the_algorithm() -> None:
-    assert (PDQ.match_threshold, PDQ.quality_floor) == (MATCH_THRESHOLD, QUALITY_FLOOR)
+    assert (PDQ.match_threshold, PDQ.quality_floor) == (PDQ_THRESHOLD, QUALITY_FLOOR)
 
 
 def test_an_equal_file_is_the_same_file_and_nothing_more() -> None:
-    (finding,) = decide(Candidate(OTHER, (PicturePair(2, 3, None), PicturePair(1, 1, 12))))
+    (finding,) = decide(Candidate(OTHER, (PicturePair(2, 3, MatchClass.SAME_FILE), alike(1, 1, MatchClass.DUPLICATE))))
     assert finding.match_class is MatchClass.SAME_FILE
     assert finding.reasons == (MatchReason(MatchClass.SAME_FILE, 2, 3, None),)
 
 
-def test_near_pictures_are_one_suggestion_with_all_their_reasons() -> None:
-    (finding,) = decide(Candidate(OTHER, (PicturePair(1, 2, 0), PicturePair(2, 2, 31))))
+def test_alike_pictures_are_one_suggestion_with_all_their_reasons_the_strongest_first() -> None:
+    pairs = alike(2, 2, MatchClass.DUPLICATE, score=3.0), alike(1, 2, MatchClass.DUPLICATE, score=5.0)
+    (finding,) = decide(Candidate(OTHER, pairs))
     assert finding.match_class is MatchClass.DUPLICATE
     assert not finding.match_class.is_exact
-    assert [reason.agreement and reason.agreement.distance for reason in finding.reasons] == [0, 31]
+    assert finding.score == 5.0
+    assert [reason.agreement and reason.agreement.distance for reason in finding.reasons] == [1, 2]
+
+
+@pytest.mark.parametrize("strongest", range(len(PICTURE_CLASSES)))
+def test_of_several_classes_of_alike_pictures_the_strongest_alone_is_found(strongest: int) -> None:
+    pairs = [alike(number, 1, found, score=9.0 + number) for number, found in enumerate(PICTURE_CLASSES)]
+    assert classes(Candidate(OTHER, tuple(reversed(pairs[strongest:])))) == [PICTURE_CLASSES[strongest]]
 
 
 def test_accounts_and_phones_are_an_account_and_urls_an_address() -> None:
@@ -42,7 +64,7 @@ def test_accounts_and_phones_are_an_account_and_urls_an_address() -> None:
         MatchClass.SAME_ACCOUNT
     ]
     assert classes(Candidate(OTHER, tags=frozenset({tags[IdentifierKind.URL]}))) == [MatchClass.SAME_ADDRESS]
-    assert classes(Candidate(OTHER, (PicturePair(1, 1, 3),), frozenset(tags.values()))) == [
+    assert classes(Candidate(OTHER, (alike(1, 1, MatchClass.DUPLICATE),), frozenset(tags.values()))) == [
         MatchClass.DUPLICATE,
         MatchClass.SAME_ACCOUNT,
         MatchClass.SAME_ADDRESS,

@@ -1,0 +1,1 @@
+"""What somebody could learn from stored sketches, tried as an attack."""

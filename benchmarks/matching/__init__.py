@@ -1,0 +1,1 @@
+"""The matching benchmark: draws screenshots of invented apps, edits them, and says which pictures belong together."""

@@ -1,0 +1,60 @@
+"""``python -m benchmarks.matching corpus OUT --seed 1 --screens 600 --photos DIR``: writes a corpus.
+
+``python -m benchmarks.matching measure OUT`` measures the matcher on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.matching.corpus import counts, make_corpus, make_queries
+from benchmarks.matching.report import report
+from benchmarks.matching.scale import measure_scale
+
+
+def names(text: str) -> list[str]:
+    """Names separated by commas."""
+    return [name for name in text.split(",") if name]
+
+
+def corpus(arguments: argparse.Namespace) -> None:
+    """Writes a corpus and says how many related pairs it holds."""
+    truth = make_corpus(
+        arguments.out,
+        arguments.seed,
+        arguments.screens,
+        arguments.photos,
+        interfaces=arguments.interfaces,
+        photos=arguments.alone,
+    )
+    make_queries(arguments.out, truth, arguments.queries, arguments.edits)
+    print(counts(truth))
+
+
+def main() -> None:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.matching")
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("corpus", help="write a corpus of drawn screenshots")
+    one.add_argument("out", type=Path)
+    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--screens", type=int, default=600)
+    one.add_argument("--photos", type=Path, nargs="+", required=True, help="folders with photographs (*.jpg)")
+    one.add_argument("--alone", type=int, default=100, help="how many photographs stand alone")
+    one.add_argument("--queries", type=int, default=1200, help="how many edited pictures")
+    one.add_argument("--interfaces", type=names, help="only these, separated by commas")
+    one.add_argument("--edits", type=names, help="only these, separated by commas")
+    one.set_defaults(run=corpus)
+    two = commands.add_parser("measure", help="measure a corpus that was written before")
+    two.add_argument("folder", type=Path)
+    two.set_defaults(run=lambda arguments: report(arguments.folder))
+    three = commands.add_parser("scale", help="measure time and memory of a large index")
+    three.add_argument("pictures", type=int, nargs="?", default=100_000)
+    three.set_defaults(run=lambda arguments: measure_scale(arguments.pictures))
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""``python -m casefile.fingerprints.page FD``: a picture comes on a socket, its level grey page goes back as PGM.
+
+The process locks itself down before it reads a byte. For what is no picture it says nothing and ends with status 1.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from io import BytesIO
+
+from PIL import Image
+
+from casefile.errors import PictureError
+from casefile.fingerprints.gate import MAX_PIXELS, open_picture
+from casefile.fingerprints.lockdown import Limits, lock_down
+from casefile.fingerprints.raster import page_raster
+from casefile.fingerprints.upright import level_text
+from casefile.fingerprints.values import MAX_PICTURE_BYTES
+
+_CHUNK = 1 << 20
+
+
+def main() -> int:
+    """Read, turn, write."""
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
+    _load_decoders()
+    connection = socket.socket(fileno=int(sys.argv[1]))
+    lock_down(Limits())
+    data = bytearray()
+    while len(data) <= MAX_PICTURE_BYTES and (chunk := connection.recv(_CHUNK)):
+        data += chunk
+    try:
+        page = level_text(page_raster(open_picture(bytes(data)))).levels
+    except (PictureError, MemoryError):
+        return 1
+    height, width = page.shape
+    connection.sendall(b"P5 %d %d 255\n" % (width, height) + page.tobytes())
+    return 0
+
+
+def _load_decoders() -> None:
+    """A locked process can import nothing, so every format is read once before."""
+    for decoder in ("JPEG", "PNG", "WEBP"):
+        drawn = BytesIO()
+        Image.linear_gradient("L").resize((64, 64)).convert("RGB").save(drawn, decoder)
+        level_text(page_raster(open_picture(drawn.getvalue())))
+
+
+if __name__ == "__main__":
+    os._exit(main())

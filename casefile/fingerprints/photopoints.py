@@ -1,0 +1,196 @@
+"""Striking points of the photographs in a picture, with 128 numbers each that say how brightness changes around them.
+
+The scheme is that of SIFT (Lowe, "Distinctive Image Features from Scale-Invariant Keypoints", 2004) without
+orientation, in whole numbers: binomial smoothing, extrema of differences of scales, histograms of gradients.
+docs/fingerprints.md is the specification; the phone computes the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casefile.fingerprints.descriptions import MOST_POINTS
+from casefile.fingerprints.raster import Levels
+
+Differences = NDArray[np.int16]
+Scales = NDArray[np.uint16]
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+Bits = NDArray[np.bool_]
+
+SIDE = 576
+"""Longest side of the raster in which points are sought."""
+
+_OCTAVES = 4
+_LEAST_SIDE = 24
+_PASSES = (1, 1, 2, 4, 8)
+"""Binomial passes between the levels of an octave; each adds 1 to the variance, so levels grow by the root of 2."""
+_SHIFT = 7
+_LEAST_CONTRAST = 3 << _SHIFT
+_EDGE_RATIO = 10
+_CELL = 48
+"""Side of the squares over which points are spread, in pixels of the raster."""
+_MOST_IN_CELL = 3
+_SPACING = (1.1, 1.5)
+"""Distance of the samples of a description, in pixels of the octave, for the two levels where points are found."""
+
+
+_OUTSIDE = 4
+"""Nearest that a point may come to the edge, in pixels of the octave."""
+
+
+class Point(NamedTuple):
+    """Place in pixels of the raster, scale (standard deviation, in the same), strength, and 128 numbers from 0 to 255.
+
+    The numbers are square roots of shares of gradient: 4 x 4 squares by rows, 8 directions each.
+    """
+
+    x: float
+    y: float
+    scale: float
+    strength: int
+    description: NDArray[np.uint8]
+
+
+class _Octave(NamedTuple):
+    number: int
+    levels: list[Scales]
+
+
+class _Candidate(NamedTuple):
+    """An extremum: strength, place in pixels of the raster, octave and level, place in pixels of the octave."""
+
+    strength: int
+    x: float
+    y: float
+    octave: _Octave
+    level: int
+    row: int
+    column: int
+
+
+def find_points(raster: Levels, is_text: Bits | None = None, most: int = MOST_POINTS) -> list[Point]:
+    """The strongest points, at most ``most``, not where ``is_text`` (of the raster's shape) holds."""
+    found = [one for octave in _octaves(raster) for one in _candidates(octave)]
+    if is_text is not None:
+        height, width = is_text.shape
+        found = [one for one in found if not is_text[min(int(one.y), height - 1), min(int(one.x), width - 1)]]
+    found.sort(key=lambda one: (-one.strength, one.y, one.x, one.octave.number, one.level))
+    return [
+        Point(one.x, one.y, float(2 ** (one.octave.number + one.level / 2)), one.strength, _describe(one))
+        for one in islice(_spread(found), most)
+    ]
+
+
+def _spread(found: list[_Candidate]) -> Iterator[_Candidate]:
+    """Those of which their square does not hold enough stronger ones."""
+    taken: Counter[tuple[int, int]] = Counter()
+    for one in found:
+        square = int(one.x) // _CELL, int(one.y) // _CELL
+        if taken[square] < _MOST_IN_CELL:
+            taken[square] += 1
+            yield one
+
+
+def _octaves(raster: Levels) -> Iterator[_Octave]:
+    base: Scales = raster.astype(np.uint16) << np.uint16(_SHIFT)
+    for number in range(_OCTAVES):
+        if min(base.shape) < _LEAST_SIDE:
+            return
+        levels = []
+        for passes in _PASSES if number == 0 else (0, *_PASSES[1:]):
+            base = smooth(base, passes)
+            levels.append(base)
+        yield _Octave(number, levels)
+        base = levels[2][::2, ::2].copy()
+
+
+def _candidates(octave: _Octave) -> Iterator[_Candidate]:
+    step = 1 << octave.number
+    levels = [level.astype(np.int16) for level in octave.levels]
+    differences = [after - before for before, after in pairwise(levels)]
+    highs = [_around(difference, np.maximum) for difference in differences]
+    lows = [_around(difference, np.minimum) for difference in differences]
+    for level in (1, 2):
+        middle = differences[level]
+        is_high = (middle >= _LEAST_CONTRAST) & (middle == highs[level])
+        is_high &= (middle > highs[level - 1]) & (middle > highs[level + 1])
+        is_low = (middle <= -_LEAST_CONTRAST) & (middle == lows[level])
+        is_low &= (middle < lows[level - 1]) & (middle < lows[level + 1])
+        rows, columns = np.nonzero((is_high | is_low)[_OUTSIDE:-_OUTSIDE, _OUTSIDE:-_OUTSIDE])
+        rows, columns = rows + _OUTSIDE, columns + _OUTSIDE
+        blobs = _is_blob(middle, rows, columns)
+        for row, column in zip(rows[blobs].tolist(), columns[blobs].tolist(), strict=True):
+            x, y = (column + 0.5) * step, (row + 0.5) * step
+            yield _Candidate(abs(int(middle[row, column])), x, y, octave, level, row, column)
+
+
+def _around(values: Differences, choose: np.ufunc) -> Differences:
+    padded = np.pad(values, 1, mode="edge")
+    along = choose(choose(padded[:, :-2], padded[:, 1:-1]), padded[:, 2:])
+    result: Differences = choose(choose(along[:-2], along[1:-1]), along[2:])
+    return result
+
+
+def _is_blob(values: Differences, rows: Places, columns: Places) -> Bits:
+    """Whether curvature is alike in all directions; along an edge a point would slide (Lowe 2004, section 4.1)."""
+    wide = values.astype(np.int64)
+    centre = wide[rows, columns]
+    across = wide[rows, columns - 1] + wide[rows, columns + 1] - 2 * centre
+    down = wide[rows - 1, columns] + wide[rows + 1, columns] - 2 * centre
+    mixed = (
+        wide[rows - 1, columns - 1]
+        + wide[rows + 1, columns + 1]
+        - wide[rows - 1, columns + 1]
+        - wide[rows + 1, columns - 1]
+    ) // 4
+    product = across * down - mixed * mixed
+    result: Bits = (product > 0) & ((across + down) ** 2 * _EDGE_RATIO < (_EDGE_RATIO + 1) ** 2 * product)
+    return result
+
+
+_STEPS = (np.arange(16) - 7.5)[None, :] * np.array(_SPACING)[:, None]
+_OFFSETS = np.sign(_STEPS).astype(int) * np.floor(np.abs(_STEPS) + 0.5).astype(int)
+_SQUARES = np.maximum(0.0, 1 - np.abs((np.arange(16) + 0.5)[None, :] / 4 - 0.5 - np.arange(4)[:, None]))
+_SQUARES *= np.exp(-(((np.arange(16) - 7.5) / 8) ** 2) / 2)
+_TURNS = (np.pi / 4 * np.arange(8))[:, None, None]
+_COSINES, _SINES = np.cos(_TURNS), np.sin(_TURNS)
+_NARROW = float(np.cos(np.pi / 4))
+
+
+def _describe(one: _Candidate) -> NDArray[np.uint8]:
+    smoothed = one.octave.levels[one.level]
+    height, width = smoothed.shape
+    rows, columns = one.row + _OFFSETS[one.level - 1], one.column + _OFFSETS[one.level - 1]
+    across = _differences(smoothed, np.clip(rows, 0, height - 1), columns, width - 1)
+    down = _differences(smoothed.T, np.clip(columns, 0, width - 1), rows, height - 1).T
+    strength = np.sqrt(across * across + down * down)
+    parts = _COSINES * across + _SINES * down - _NARROW * strength
+    shares = _SQUARES @ np.maximum(0.0, parts) @ _SQUARES.T
+    roots = np.sqrt(shares / max(float(shares.sum()), 1e-9))
+    numbers: NDArray[np.uint8] = np.minimum(255, np.round(roots * 512)).astype(np.uint8)
+    return numbers.transpose(1, 2, 0).ravel()
+
+
+def _differences(levels: Scales, lines: Places, places: Places, last: int) -> Floats:
+    """Value after minus value before, along the second axis, at each line and place."""
+    after, before = np.clip(places + 1, 0, last), np.clip(places - 1, 0, last)
+    return levels[np.ix_(lines, after)].astype(np.float64) - levels[np.ix_(lines, before)]
+
+
+def smooth(levels: Scales, passes: int) -> Scales:
+    """Binomial smoothing (1 4 6 4 1)/16 along both axes, ``passes`` times, each of its eight halvings rounded down."""
+    levels = levels.copy()
+    down, across = np.empty_like(levels[1:]), np.empty_like(levels[:, 1:])
+    for _ in range(passes):
+        for first, last, room in ((levels[:-1], levels[1:], down), (levels[:, :-1], levels[:, 1:], across)):
+            for into in (first, last, first, last):
+                np.add(first, last, out=room)
+                np.right_shift(room, 1, out=into)
+    return levels

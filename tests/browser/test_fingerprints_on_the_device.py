@@ -1,0 +1,170 @@
+"""The phone's code (static/intake/sidik) gives the fingerprints that the server's code gives, in a real Chromium."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route
+
+from benchmarks.fingerprints import draw_screenshot
+from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.features import describe_picture
+from casefile.fingerprints.keying import SketchKey
+from casefile.fingerprints.pdq import pdq
+from casefile.fingerprints.sketches import Sketches
+from tests.casefile.fingerprints.golden.pictures import PICTURES
+from tests.casefile.fingerprints.golden.values import read
+
+pytestmark = pytest.mark.browser
+
+MODULES = Path(__file__).parents[2] / "static" / "intake" / "sidik"
+ADDRESS = "https://sidik.test/"
+"""Answered by this test; secure, or Chromium gives no checksums."""
+GOLDEN = read()
+OPAQUE = [name for name in PICTURES if name != "transparent"]
+SMALL_SHARE = 0.01
+MOST_BITS = 6
+
+WORKER = """
+import { readPicture } from "./picture.js";
+import { flatten, pageRaster } from "./raster.js";
+import { levelText } from "./upright.js";
+
+async function pixelsOf(file) {
+  const options = { colorSpaceConversion: "none", premultiplyAlpha: "none", imageOrientation: "from-image" };
+  const bitmap = await createImageBitmap(file, options);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height);
+}
+
+onmessage = ({ data }) => answer(data).then(postMessage, (fault) => postMessage({ fault: String(fault) }));
+
+async function answer({ bytes, size }) {
+  const pixels = size ? { data: bytes, width: size[0], height: size[1] } : await pixelsOf(new Blob([bytes]));
+  const result = readPicture(pixels);
+  const raster = pageRaster(flatten(pixels));
+  result.boxes = levelText(raster).boxes.map((box) => [box.left, box.top, box.right, box.bottom]);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", raster.data));
+  result.raster = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return result;
+}
+"""
+
+ASK = """
+([text, size]) => new Promise((resolve, reject) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const worker = new Worker("/worker.js", { type: "module" });
+  worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
+  worker.onerror = (event) => reject(new Error(event.message));
+  worker.postMessage({ bytes, size });
+})
+"""
+
+
+@pytest.fixture(scope="module")
+def device(chromium: Browser) -> Iterator[Page]:
+    """An empty page that may start a worker with the phone's code; nothing reaches a network."""
+    context = chromium.new_context(service_workers="block")
+    context.route("**/*", _answer)
+    page = context.new_page()
+    page.goto(ADDRESS)
+    yield page
+    context.close()
+
+
+def _answer(route: Route) -> None:
+    name = route.request.url.removeprefix(ADDRESS)
+    if name == "worker.js":
+        route.fulfill(body=WORKER, content_type="text/javascript")
+    elif name.endswith(".js"):
+        route.fulfill(body=(MODULES / name).read_text("utf-8"), content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html><title>sidik</title>", content_type="text/html")
+
+
+def ask(device: Page, data: bytes, size: tuple[int, int] | None = None) -> dict[str, Any]:
+    """What the phone computes from a file, or from RGBA pixels of a size."""
+    answer: dict[str, Any] = device.evaluate(ASK, [base64.b64encode(data).decode(), size])
+    assert "fault" not in answer, answer["fault"]
+    return answer
+
+
+def encode(image: Image.Image, kind: str, **options: int) -> bytes:
+    """The bytes of a file."""
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", OPAQUE)
+def test_the_phone_gives_the_golden_values(device: Page, name: str) -> None:
+    check_golden(name, ask(device, encode(PICTURES[name](), "PNG")))
+
+
+def test_the_phone_lays_transparency_on_white(device: Page) -> None:
+    image = PICTURES["transparent"]()
+    check_golden("transparent", ask(device, image.tobytes(), image.size))
+
+
+def check_golden(name: str, answer: dict[str, Any]) -> None:
+    """All is equal but at most one number in a hundred of the descriptions, and those by one."""
+    expected = GOLDEN[name]
+    assert answer["raster"] == expected["raster"]
+    assert answer["boxes"] == expected["boxes"]
+    assert (answer["pdq"], answer["quality"]) == (expected["pdq"], expected["quality"])
+    theirs, ours = Descriptions.from_text(answer["descriptions"]), Descriptions.from_text(expected["descriptions"])
+    assert theirs.size == ours.size
+    for part in ("line_boxes", "point_places", "point_scales"):
+        np.testing.assert_array_equal(getattr(theirs, part), getattr(ours, part))
+    for part in ("lines", "points"):
+        differences = np.abs(getattr(theirs, part).astype(int) - getattr(ours, part))
+        assert differences.max(initial=0) <= 1
+        assert np.count_nonzero(differences) <= SMALL_SHARE * differences.size
+
+
+@pytest.mark.parametrize(("seed", "has_wallpaper"), list(product((21, 22, 23), (False, True))))
+def test_a_jpeg_on_the_phone_matches_the_same_jpeg_on_the_server(
+    device: Page, seed: int, *, has_wallpaper: bool
+) -> None:
+    data = encode(draw_screenshot(seed, has_wallpaper=has_wallpaper), "JPEG", quality=85)
+    answer = ask(device, data)
+    image = Image.open(BytesIO(data)).convert("RGB")
+    bits = (int(answer["pdq"], 16) ^ int(pdq(np.asarray(image)).value.hex(), 16)).bit_count()
+    key = SketchKey(b"1" * 32)
+    theirs, ours = key.sketch(Descriptions.from_text(answer["descriptions"])), key.sketch(describe_picture(image))
+    share = share_of_lines_found(theirs, ours)
+    assert bits <= 8
+    assert len(ours.line_bits) >= 10
+    assert share >= 0.9
+
+
+def share_of_lines_found(theirs: Sketches, ours: Sketches) -> float:
+    """How many of our lines lie at the same place in theirs, with hardly a bit that differs."""
+    found = 0
+    for box, bits in zip(ours.line_boxes, ours.line_bits, strict=True):
+        near = [
+            others for other, others in zip(theirs.line_boxes, theirs.line_bits, strict=True) if is_near(box, other)
+        ]
+        found += any(bits_between(bits, others) <= MOST_BITS for others in near)
+    return found / len(ours.line_bits)
+
+
+def is_near(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> bool:
+    """The same box but for a pixel or two of the raster."""
+    return bool(np.abs(one.astype(int) - other).max() <= 6)
+
+
+def bits_between(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> int:
+    """How many bits differ."""
+    return int(np.unpackbits(one ^ other).sum())

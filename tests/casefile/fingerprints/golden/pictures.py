@@ -1,0 +1,107 @@
+"""The pictures behind the golden values, drawn at run time and never stored."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from io import BytesIO
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+
+from tests.factories import WORDS, draw_screenshot
+
+
+def draw_text(seed: int, size: tuple[int, int], *, letters: int = 20) -> Image.Image:
+    """A page of dark words on a light ground."""
+    rng = random.Random(seed)
+    image = Image.new("RGB", size, (250, 248, 240))
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(size=letters)
+    for top in range(2 * letters, size[1] - 2 * letters, letters * 9 // 5):
+        text = " ".join(rng.choices(WORDS, k=rng.randint(3, 8)))
+        draw.text((2 * letters, top), text, fill=(30, 30, 40), font=font)
+    return image
+
+
+def draw_photograph(seed: int, size: tuple[int, int]) -> Image.Image:
+    """Blurred noise on a slope of brightness: no text, many blobs."""
+    width, height = size
+    noise = np.random.default_rng(seed).integers(0, 256, (height // 8, width // 8, 3), dtype=np.uint8)
+    patches = Image.fromarray(noise).resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.BoxBlur(2))
+    slope = np.linspace(0, 120, width)[None, :, None] + np.linspace(0, 40, height)[:, None, None]
+    return Image.fromarray((np.asarray(patches) * 0.37 + slope).astype(np.uint8))
+
+
+def draw_shapes(seed: int, size: tuple[int, int]) -> Image.Image:
+    """Combs of all sizes, some with teeth of unequal length: shapes on both sides of every limit of a text line."""
+    rng = random.Random(seed)
+    image = Image.new("RGB", size, (225, 225, 225))
+    draw = ImageDraw.Draw(image)
+    for _ in range(260):
+        left, top = rng.randrange(size[0]), rng.randrange(size[1])
+        wide, high, gap = int(2 ** rng.uniform(1, 9.5)), int(2 ** rng.uniform(2, 6.6)), rng.randint(3, 14)
+        share, grey = rng.choice((0.1, 0.3, 0.5, 1)), rng.randrange(190)
+        for x in range(left, left + wide, gap):
+            tooth = high if x == left or x + gap >= left + wide else max(1, round(high * share))
+            draw.rectangle((x, top, x + 1, top + tooth - 1), fill=(grey, grey, grey))
+    return image
+
+
+def draw_noise(seed: int, size: tuple[int, int]) -> Image.Image:
+    """Every pixel its own colour."""
+    width, height = size
+    return Image.fromarray(np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8))
+
+
+def draw_clear(seed: int) -> Image.Image:
+    """A page of text whose transparency grows from left to right, as RGBA."""
+    image = draw_text(seed, (400, 500)).convert("RGBA")
+    ramp = np.broadcast_to(np.linspace(255, 60, 400).astype(np.uint8), (500, 400))
+    image.putalpha(Image.fromarray(np.ascontiguousarray(ramp)))
+    return image
+
+
+def chat(seed: int, width: int, height: int) -> Image.Image:
+    """The chat of ``tests.factories``, opened."""
+    return Image.open(BytesIO(draw_screenshot(seed, width, height))).convert("RGB")
+
+
+def _chat_with_photograph() -> Image.Image:
+    image = chat(5, 720, 1280)
+    image.paste(draw_photograph(6, (560, 420)), (80, 700))
+    return image
+
+
+def _skewed(degrees: float) -> Image.Image:
+    page = draw_text(8, (700, 900), letters=24)
+    return page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=(250, 248, 240))
+
+
+PICTURES: dict[str, Callable[[], Image.Image]] = {
+    "chat 360 x 640": lambda: chat(1, 360, 640),
+    "chat 540 x 960": lambda: chat(2, 540, 960),
+    "dark chat": lambda: ImageOps.invert(chat(3, 540, 960)),
+    "chat with a photograph": _chat_with_photograph,
+    "page of text": lambda: draw_text(7, (600, 800)),
+    "tall page of small print": lambda: draw_text(9, (1080, 2400), letters=30),
+    "wide page of text": lambda: draw_text(10, (2100, 900), letters=36),
+    "page askew": lambda: _skewed(3),
+    "page on its side": lambda: draw_text(11, (540, 960)).transpose(Image.Transpose.ROTATE_90),
+    "photograph": lambda: draw_photograph(12, (900, 640)),
+    "blank": lambda: Image.new("RGB", (300, 500), (250, 250, 250)),
+    "noise": lambda: draw_noise(13, (200, 301)),
+    "shapes": lambda: draw_shapes(15, (1000, 1500)),
+    "more shapes": lambda: draw_shapes(16, (1500, 1000)),
+    "transparent": lambda: draw_clear(14),
+}
+"""Every picture by its name; all but the last are RGB."""
+
+
+def flat(image: Image.Image) -> Image.Image:
+    """The picture as the gate leaves it: RGB, transparency on white."""
+    if image.mode == "RGB":
+        return image
+    below = Image.new("RGB", image.size, "white")
+    below.paste(image, mask=image.getchannel("A"))
+    return below

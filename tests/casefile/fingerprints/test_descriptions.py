@@ -1,0 +1,109 @@
+"""What a phone sends is read back as it was written, or refused in full: it is a stranger's."""
+
+from __future__ import annotations
+
+import base64
+from contextlib import suppress
+from dataclasses import astuple, replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casefile.fingerprints.descriptions import MOST_LINES, MOST_POINTS, UNIT, Descriptions, most_points
+from tests.casefile.fingerprints.packed import descriptions, make_descriptions
+
+EXAMPLE = make_descriptions(1, 3, 4)
+
+
+def packed(found: Descriptions) -> bytearray:
+    return bytearray(base64.b64decode(found.to_text()))
+
+
+def read(data: bytes) -> Descriptions:
+    return Descriptions.from_text(base64.b64encode(data).decode())
+
+
+@given(descriptions())
+def test_all_descriptions_survive_being_sent(sent: Descriptions) -> None:
+    arrived = Descriptions.from_text(sent.to_text())
+    for one, other in zip(astuple(sent), astuple(arrived), strict=True):
+        assert np.array_equal(one, other)
+        assert np.asarray(one).dtype == np.asarray(other).dtype
+    assert arrived.to_text() == sent.to_text()
+    assert len(packed(sent)) <= 12_295
+
+
+def test_every_truncation_and_every_byte_too_many_is_refused() -> None:
+    whole = packed(EXAMPLE)
+    for length in range(len(whole)):
+        with pytest.raises(ValueError, match=r"cut off|wrong length"):
+            read(whole[:length])
+    with pytest.raises(ValueError, match="wrong length"):
+        read(whole + b"\0")
+
+
+@pytest.mark.parametrize("version", [0, 2, 255])
+def test_another_version_is_refused(version: int) -> None:
+    whole = packed(EXAMPLE)
+    whole[0] = version
+    with pytest.raises(ValueError, match="of another version"):
+        read(whole)
+
+
+@pytest.mark.parametrize(
+    ("lines", "points"), [(MOST_LINES + 1, 0), (0, MOST_POINTS + 1), (MOST_LINES, most_points(MOST_LINES) + 1)]
+)
+def test_more_than_is_kept_is_refused(lines: int, points: int) -> None:
+    with pytest.raises(ValueError, match="too many"):
+        Descriptions.from_text(make_descriptions(1, lines, points).to_text())
+
+
+@pytest.mark.parametrize("size", [(0, UNIT), (UNIT, 0), (UNIT + 1, 5), (5, UNIT - 1), (0, 0), (65_535, 65_535)])
+def test_an_impossible_size_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="of an impossible size"):
+        Descriptions.from_text(replace(make_descriptions(1, 0, 0), size=size).to_text())
+
+
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        ((9, 1, 9, 5), (UNIT, UNIT)),
+        ((1, 9, 5, 9), (UNIT, UNIT)),
+        ((9, 1, 5, 5), (UNIT, UNIT)),
+        ((1, 1, 5, 5), (UNIT, 3)),
+        ((1, 1, 5, 5), (3, UNIT)),
+        ((1, 1, UNIT + 1, 5), (UNIT, UNIT)),
+        ((1, 1, 65_535, 5), (UNIT, UNIT)),
+    ],
+)
+def test_a_line_without_area_or_outside_is_refused(box: tuple[int, int, int, int], size: tuple[int, int]) -> None:
+    changed = replace(make_descriptions(1, 1, 0), line_boxes=np.array([box], np.uint16), size=size)
+    with pytest.raises(ValueError, match=r"without area|outside"):
+        Descriptions.from_text(changed.to_text())
+
+
+def test_an_impossible_scale_or_place_of_a_point_is_refused() -> None:
+    example = make_descriptions(1, 0, 2)
+    with pytest.raises(ValueError, match="impossible scale"):
+        Descriptions.from_text(replace(example, point_scales=np.array([3, 32], np.uint8)).to_text())
+    outside = np.array([[1, 1], [UNIT + 1, 1]], np.uint16)
+    with pytest.raises(ValueError, match="outside"):
+        Descriptions.from_text(replace(example, point_places=outside).to_text())
+
+
+@given(st.binary(max_size=600) | st.binary(max_size=200).map(lambda rest: b"\x01\xff\x0f\xff\x0f\x01\x00" + rest))
+def test_whatever_is_sent_is_read_or_refused_by_value_error(data: bytes) -> None:
+    with suppress(ValueError):
+        assert packed(read(data)) == data
+
+
+@given(st.text(max_size=60))
+def test_what_is_no_base64_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Descriptions.from_text(text)
+
+
+def test_a_printed_value_shows_numbers_of_things_alone() -> None:
+    assert repr(EXAMPLE) == "Descriptions(3 lines, 4 points)"

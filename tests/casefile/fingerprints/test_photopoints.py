@@ -1,0 +1,81 @@
+"""Points of photographs are found again where they were, after everything that a messenger does to a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from casefile.fingerprints.keying import SketchKey
+from casefile.fingerprints.photopoints import Point, find_points, smooth
+from casefile.fingerprints.raster import Levels
+from tests.casefile.fingerprints.pages import as_jpeg, draw_photo, draw_strange, grey
+
+KEY = SketchKey(b"k" * 32)
+PHOTO = draw_photo(1)
+
+
+def sketches(points: list[Point]) -> np.ndarray:
+    return KEY.sketch_points(np.array([point.description for point in points], np.uint8).reshape(-1, 128))
+
+
+def share_found_again(before: list[Point], after: list[Point], scale: float) -> float:
+    """The share of ``after`` that has a point of ``before`` at its place, with a sketch as near as matching asks."""
+    bits = np.bitwise_count(sketches(before)[:, None] ^ sketches(after)[None]).sum(axis=2)
+    own = np.array([(point.x * scale, point.y * scale) for point in before])
+    other = np.array([(point.x, point.y) for point in after])
+    near = np.hypot(*(own[:, None] - other[None]).transpose(2, 0, 1)) <= 3
+    return float(((bits <= 13) & near).any(axis=0).mean())
+
+
+def test_points_are_found_again_after_jpeg() -> None:
+    assert share_found_again(find_points(grey(PHOTO)), find_points(grey(as_jpeg(PHOTO))), 1) > 0.8
+
+
+def test_points_are_found_again_at_half_the_size_and_after_jpeg() -> None:
+    smaller = as_jpeg(PHOTO.resize((288, 288), Image.Resampling.LANCZOS))
+    before, after = find_points(grey(PHOTO), most=1000), find_points(grey(smaller))
+    assert len(after) > 20
+    assert share_found_again(before, after, 0.5) > 0.6
+
+
+def test_another_photograph_has_hardly_a_point_in_common() -> None:
+    assert share_found_again(find_points(grey(PHOTO)), find_points(grey(draw_photo(2))), 1) < 0.1
+
+
+def test_there_are_never_more_points_than_asked_for_and_the_strongest_come_first() -> None:
+    points = find_points(grey(PHOTO), most=20)
+    strengths = [point.strength for point in points]
+    assert len(points) == 20
+    assert strengths == sorted(strengths, reverse=True)
+    assert [point.strength for point in find_points(grey(PHOTO), most=5)] == strengths[:5]
+
+
+def test_no_point_lies_on_text() -> None:
+    is_text = np.zeros((576, 576), bool)
+    is_text[:, :300] = True
+    points = find_points(grey(PHOTO), is_text)
+    assert points
+    assert all(point.x >= 300 for point in points)
+    assert find_points(grey(PHOTO), np.ones((576, 576), bool)) == []
+
+
+@pytest.mark.parametrize("name", ["blank", "gradient", "smallest", "one pixel", "one row", "one column", "largest"])
+def test_where_nothing_stands_out_there_is_no_point(name: str) -> None:
+    strange: Levels = grey(draw_strange()[name].resize((64, 64)) if name == "largest" else draw_strange()[name])
+    assert find_points(strange) == []
+
+
+def test_a_picture_of_hardly_any_contrast_has_no_point() -> None:
+    faint = 128 + (grey(PHOTO) // 64).astype(np.uint8)
+    assert find_points(faint) == []
+
+
+def test_the_squares_of_a_description_are_shares_of_one() -> None:
+    sums = [float((point.description.astype(float) ** 2).sum()) for point in find_points(grey(PHOTO))]
+    assert all(0.85 < total / 512**2 < 1.05 for total in sums)
+
+
+def test_smoothing_keeps_the_level_of_a_plain_surface() -> None:
+    plain = np.full((30, 40), 12_345, np.uint16)
+    assert np.array_equal(smooth(plain, 8), plain)

@@ -1,0 +1,53 @@
+"""Reports that were matched before the index had entries get theirs: once, when a worker starts after an upgrade."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Row, exists, select
+
+from casefile.errors import UnsealError
+from casefile.models import CaseReport, IndexEntry, WorkerEnvelope
+from worker.levels import open_payload
+from worker.matching import Entry, Features
+from worker.recording import record_entry
+from worker.runtime import Runtime, Turn, take_turn
+
+BATCH = 100
+
+
+def enter_earlier_reports(runtime: Runtime, now: datetime) -> int:
+    """Write what is missing, in the order of arrival; returns how many. Matches are not made anew.
+
+    Each batch is a turn of its own, so that other workers go on meanwhile.
+    """
+    entered, highest = 0, 0
+    while True:
+        with take_turn(runtime, now) as turn:
+            rows = _missing(turn, highest)
+            entered += sum(_enter(turn, row) for row in rows)
+            turn.session.commit()
+        if len(rows) < BATCH:
+            return entered
+        highest = rows[-1].number
+
+
+def _missing(turn: Turn, highest: int) -> list[Row[tuple[int, bytes | None, WorkerEnvelope]]]:
+    has_case = exists().where(CaseReport.report_id == WorkerEnvelope.report_id)
+    has_entry = exists().where(IndexEntry.report_id == WorkerEnvelope.report_id)
+    chosen = select(WorkerEnvelope.number, WorkerEnvelope.report_id, WorkerEnvelope.box)
+    later = chosen.where(WorkerEnvelope.number > highest, WorkerEnvelope.box.is_not(None), has_case, ~has_entry)
+    return list(turn.session.execute(later.order_by(WorkerEnvelope.number).limit(BATCH)))
+
+
+def _enter(turn: Turn, row: Row[tuple[int, bytes | None, WorkerEnvelope]]) -> bool:
+    try:
+        payload = open_payload(turn.secrets, row.box, row.report_id)
+    except UnsealError:
+        return False
+    if not payload.may_compare:
+        return False
+    turn.index.refresh(turn.session)
+    features = Features.of(payload, turn.secrets.identifier_key)
+    record_entry(turn, row.report_id, Entry(features, turn.index.compare(row.report_id, features, turn.shelf).groups))
+    return True

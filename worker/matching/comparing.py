@@ -1,0 +1,225 @@
+"""Which pictures a picture should be laid on, and what comes of it.
+
+First the tables say which pictures share elements with it, in each of the eight forms in which it may have been
+turned. An element counts by its rarity: in how many content groups it occurs. Groups, not uploads: a picture that was
+reported a thousand times is one group and does not become common by it. The heaviest are then laid on it and judged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casefile.fingerprints.keying import Form
+from casefile.fingerprints.sketches import NO_SKETCHES
+from casefile.vocabulary import MatchClass
+from worker.matching.alignment import LINE_THRESHOLD, POINT_SHARE, POINT_THRESHOLD, Alignment, Layout, align, lay_out
+from worker.matching.decision import PDQ_THRESHOLD, Evidence, classify
+from worker.matching.overlap import NO_OVERLAP, judge_overlap
+from worker.matching.pictures import PictureTables, word_bits
+from worker.matching.tables import Hits, distinct
+from worker.matching.values import QUALITY_FLOOR, PictureFeatures
+
+Floats = NDArray[np.float64]
+
+COMMON = 12
+"""In so many content groups an element says nothing any more: an app's own words, a stock wallpaper, a template."""
+_LEAST_VOTES = 0.9
+
+
+class Limits(NamedTuple):
+    """What comparing may cost.
+
+    ``laid``: pictures of other reports that one picture is laid on, the heaviest votes first; ``laid_of_group``: of one
+    content group; ``kept_of_group``: pictures of one content group whose sketches are kept. The rest of a flood says
+    the same.
+    """
+
+    laid: int = 24
+    laid_of_group: int = 3
+    kept_of_group: int = 16
+
+
+USUAL_LIMITS = Limits()
+
+Shelf = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[PictureFeatures]]]
+"""Fetches the pictures of reports by id; what the tables hold is too little to lay one picture on another."""
+
+
+class _Words(NamedTuple):
+    """Equal word groups with a slot: their number and weight."""
+
+    number: int
+    weight: float
+
+
+_NO_WORDS = _Words(0, 0.0)
+_NOBODY = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A picture of another report, and what it has in common with ours; its class is never None."""
+
+    report_id: UUID
+    number: int
+    group: int
+    evidence: Evidence
+
+    @property
+    def pair_class(self) -> MatchClass:
+        """The strongest class that the evidence supports."""
+        return classify(self.evidence) or MatchClass.WEAK
+
+
+@dataclass(frozen=True)
+class _Vote:
+    """A slot, the form in which it shares the most, the weight of what it shares, and the weights of our elements."""
+
+    slot: int
+    layout: Layout
+    weight: float
+    line_weights: Floats
+    point_weights: Floats
+
+
+def find_alike(
+    tables: PictureTables, picture: PictureFeatures, own: UUID, shelf: Shelf, limits: Limits
+) -> list[Likeness]:
+    """Pictures of other reports that have something in common with a picture, the strongest evidence first."""
+    words = _word_weights(tables, picture, own)
+    chosen = _choose(tables, _votes(tables, picture, own, limits), words, limits)
+    names = {slot: tables.name(slot) for slot in chosen}
+    kept = shelf(sorted({name.report_id for name in names.values() if name is not None}))
+    found = []
+    for slot, vote in chosen.items():
+        name = names[slot]
+        other = name and next((one for one in kept.get(name.report_id, ()) if one.number == name.number), None)
+        if name is None or other is None:
+            continue
+        evidence = _lay(picture, other, vote, words.get(slot, _NO_WORDS)).evidence
+        if classify(evidence) is not None:
+            found.append(Likeness(name.report_id, name.number, name.group, evidence))
+    return sorted(found, key=lambda one: (-one.evidence.score, one.report_id.bytes, one.number))
+
+
+def _votes(tables: PictureTables, picture: PictureFeatures, own: UUID, limits: Limits) -> list[_Vote]:
+    votes: list[_Vote] = []
+    if picture.sketches is not None:
+        for form in Form:
+            votes += _votes_in(tables, lay_out(picture.sketches, form), form, own)[: 4 * limits.laid]
+    if picture.quality >= QUALITY_FLOOR:
+        layout = lay_out(picture.sketches or NO_SKETCHES)
+        nothing = np.zeros(len(layout.lefts)), np.zeros(len(layout.points))
+        near = tables.near_pdq(picture.pdq, PDQ_THRESHOLD)
+        for slot in tables.of_others(Hits(np.zeros_like(near), near), own).rows.tolist():
+            votes.append(_Vote(slot, layout, _LEAST_VOTES, *nothing))
+    return votes
+
+
+def _votes_in(tables: PictureTables, layout: Layout, form: Form, own: UUID) -> list[_Vote]:
+    """Votes of one form. Lines are looked for only where they still run level."""
+    is_level = form.quarters in {Form.UPRIGHT, Form.HALF}
+    line_bits = layout.line_bits if is_level else layout.line_bits[:0]
+    lines = tables.of_others(tables.near_lines(line_bits, LINE_THRESHOLD), own)
+    points = tables.of_others(tables.near_points(layout.point_bits, POINT_THRESHOLD), own)
+    line_weights = _rarities(tables, lines, len(layout.lefts))
+    point_weights = POINT_SHARE * _rarities(tables, points, len(layout.points))
+    slots = np.concatenate([lines.rows, points.rows])
+    weights = np.concatenate([line_weights[lines.queries], point_weights[points.queries]])
+    unique, where = np.unique(slots, return_inverse=True)
+    sums = np.bincount(where, weights, len(unique))
+    heavy = np.flatnonzero(sums >= _LEAST_VOTES)
+    heaviest = heavy[np.argsort(-sums[heavy], kind="stable")]
+    return [
+        _Vote(int(unique[one]), layout, float(sums[one]), line_weights, point_weights / POINT_SHARE) for one in heaviest
+    ]
+
+
+def _rarities(tables: PictureTables, hits: Hits, count: int) -> Floats:
+    """For each of ``count`` elements 1 where one other group has it, down to 0 from ``COMMON`` groups on.
+
+    An element that nobody has weighs nothing: it agrees with nobody.
+    """
+    groups = distinct(hits.queries, tables.groups(hits.rows))
+    numbers = np.bincount(groups.queries, minlength=count)[:count]
+    weights = np.log(COMMON / np.maximum(numbers, 1)) / np.log(COMMON)
+    return np.asarray(np.where(numbers > 0, weights.clip(0.0, 1.0), 0.0))
+
+
+def _choose(
+    tables: PictureTables, votes: Iterable[_Vote], words: Mapping[int, _Words], limits: Limits
+) -> dict[int, _Vote]:
+    """The heaviest votes, one a slot and as many of a content group as the limits allow."""
+    best: dict[int, _Vote] = {}
+    for vote in votes:
+        if vote.slot not in best or best[vote.slot].weight < vote.weight:
+            best[vote.slot] = vote
+    ordered = sorted(best.values(), key=lambda vote: (-vote.weight - words.get(vote.slot, _NO_WORDS).weight, vote.slot))
+    groups: Counter[int] = Counter()
+    chosen: dict[int, _Vote] = {}
+    for vote in ordered:
+        name = tables.name(vote.slot)
+        if name is not None and groups[name.group] < limits.laid_of_group and len(chosen) < limits.laid:
+            groups[name.group] += 1
+            chosen[vote.slot] = vote
+    return chosen
+
+
+def _word_weights(tables: PictureTables, picture: PictureFeatures, own: UUID) -> dict[int, _Words]:
+    bits = word_bits(picture.words)
+    hits = tables.of_others(tables.equal_words(bits), own)
+    weights = _rarities(tables, hits, len(bits))[hits.queries]
+    slots, where = np.unique(hits.rows, return_inverse=True)
+    counts, sums = np.bincount(where, minlength=len(slots)), np.bincount(where, weights, len(slots))
+    return {int(slot): _Words(int(n), float(sum_)) for slot, n, sum_ in zip(slots, counts, sums, strict=True)}
+
+
+class Laid(NamedTuple):
+    """Two pictures on one another: their layouts, the alignment (None where nothing agrees), and what it shows."""
+
+    first: Layout
+    second: Layout
+    alignment: Alignment | None
+    evidence: Evidence
+
+
+def lay_on(picture: PictureFeatures, other: PictureFeatures) -> Laid:
+    """One picture on another, in the form in which they agree best, as if every element were rare."""
+    found = []
+    for form in Form:
+        layout = lay_out(picture.sketches or NO_SKETCHES, form)
+        vote = _Vote(0, layout, 0.0, np.ones(len(layout.lefts)), np.ones(len(layout.points)))
+        shared = len(picture.words & other.words)
+        found.append(_lay(picture, other, vote, _Words(shared, float(shared))))
+    return max(found, key=lambda laid: laid.evidence.score)
+
+
+def _lay(picture: PictureFeatures, other: PictureFeatures, vote: _Vote, words: _Words) -> Laid:
+    """Our picture, in the form that the vote is for, on the other."""
+    layout = lay_out(other.sketches or NO_SKETCHES)
+    alignment = align(vote.layout, layout, vote.line_weights, vote.point_weights)
+    overlap = NO_OVERLAP if alignment is None else judge_overlap(vote.layout, layout, alignment)
+    pairs = () if alignment is None else (alignment.line_pairs[:, 0], alignment.point_pairs[:, 0])
+    lines, points = pairs or (_NOBODY, _NOBODY)
+    evidence = Evidence(
+        overlap=overlap,
+        line_weight=float(vote.line_weights[lines].sum()),
+        point_weight=float(vote.point_weights[points].sum()),
+        distance=_distance(picture.pdq, other.pdq),
+        words=words.number,
+        word_weight=words.weight,
+        least_words=min(len(picture.words), len(other.words)),
+        has_sketches=picture.sketches is not None and other.sketches is not None,
+    )
+    return Laid(vote.layout, layout, alignment, evidence)
+
+
+def _distance(first: bytes, second: bytes) -> int:
+    return (int.from_bytes(first) ^ int.from_bytes(second)).bit_count()

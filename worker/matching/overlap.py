@@ -1,0 +1,151 @@
+"""What two aligned pictures say about each other where they overlap: what agrees, what should be there and is not.
+
+Coverage is judged on the overlap, not on whole pictures: what a cut-out shows of a screenshot is all that can agree.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casefile.fingerprints.descriptions import MOST_LINES
+from worker.matching.alignment import LINE_THRESHOLD, POINT_THRESHOLD, Alignment, Layout, distances
+
+Bits = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Places = NDArray[np.complex128]
+Words = NDArray[np.uint64]
+
+DIFFERENT_LINE = 40
+"""Bits of 128 from which two lines at the same place are two texts: far above a line found again, far below chance."""
+_SIMILAR = 0.3
+"""Share by which the heights of two lines at one place may differ."""
+_MOVED = 90.0
+"""From which shift on an element has moved, in 4096ths: more than a line of text."""
+_EDGE = 40.0
+"""How near to the border of the overlap a line may be cut, in 4096ths."""
+
+
+class Side(NamedTuple):
+    """One picture's part: how many lines and points it has, and how many of them the other should show too."""
+
+    lines: int
+    expected_lines: int
+    points: int
+    expected_points: int
+
+
+class Overlap(NamedTuple):
+    """Numbers of agreeing lines and points, of places with two different lines, of elements that agree on another
+    shift than the rest (a bar that stayed while the conversation moved); ``noise`` is the mean number of bits in which
+    the agreeing lines differ.
+    """
+
+    lines: int
+    points: int
+    other_lines: int
+    displaced: int
+    noise: float
+    first: Side
+    second: Side
+
+
+NO_OVERLAP = Overlap(0, 0, 0, 0, 0.0, Side(0, 0, 0, 0), Side(0, 0, 0, 0))
+"""That of two pictures that could not be laid on one another."""
+
+
+def judge_overlap(first: Layout, second: Layout, alignment: Alignment) -> Overlap:
+    """Look at two pictures where one lies on the other."""
+    turn, shift = alignment.turn, alignment.shift
+    back, away = 1 / turn, -shift / turn
+    seen = _is_shown(first, second, turn, shift)
+    seen_back = _is_shown(second, first, back, away)
+    return Overlap(
+        lines=len(alignment.line_pairs),
+        points=len(alignment.point_pairs),
+        other_lines=_contradictions(first, second, alignment, seen, seen_back),
+        displaced=_displaced(first, second, alignment),
+        noise=_noise(first, second, alignment),
+        first=_side(first, second, seen, turn, shift),
+        second=_side(second, first, seen_back, back, away),
+    )
+
+
+def _noise(first: Layout, second: Layout, alignment: Alignment) -> float:
+    own, other = alignment.line_pairs.T
+    bits = np.bitwise_count(first.line_bits[own] ^ second.line_bits[other]).sum(axis=1)
+    return float(bits.mean()) if len(own) else 0.0
+
+
+def _side(own: Layout, other: Layout, seen: Bits, turn: complex, shift: complex) -> Side:
+    expected = seen & _is_kept(own, other)
+    points = _is_inside(turn * own.points + shift, other, 0.0)
+    scales = own.scales * abs(turn)
+    big_enough = scales >= other.scales.min() if other.scales.size else np.zeros(len(own.points), bool)
+    return Side(
+        lines=len(own.lefts),
+        expected_lines=int(expected.sum()),
+        points=len(own.points),
+        expected_points=int((points & big_enough).sum()),
+    )
+
+
+def _is_kept(own: Layout, other: Layout) -> Bits:
+    """Whether the other picture, if it showed a line of this one, would have kept it: it keeps the longest."""
+    if len(other.lefts) < MOST_LINES:
+        return np.ones(len(own.lefts), bool)
+    shortest = float(np.min(np.abs(other.rights - other.lefts) / other.heights))
+    return np.asarray(np.abs(own.rights - own.lefts) / own.heights >= 1.1 * shortest)
+
+
+def _is_shown(own: Layout, other: Layout, turn: complex, shift: complex) -> Bits:
+    """Whether a line lies wholly within the other picture."""
+    return _is_inside(turn * own.lefts + shift, other, _EDGE) & _is_inside(turn * own.rights + shift, other, _EDGE)
+
+
+def _is_inside(places: Places, picture: Layout, margin: float) -> Bits:
+    across = (places.real >= margin) & (places.real <= picture.width - margin)
+    result: Bits = across & (places.imag >= margin / 2) & (places.imag <= picture.height - margin / 2)
+    return result
+
+
+def _contradictions(first: Layout, second: Layout, alignment: Alignment, seen: Bits, seen_back: Bits) -> int:
+    """How often both have a line at one place, beginning or ending together, and the two are different."""
+    turn, shift = alignment.turn, alignment.shift
+    own = np.flatnonzero(seen & ~np.isin(np.arange(len(first.lefts)), alignment.line_pairs[:, 0]))
+    other = np.flatnonzero(seen_back & ~np.isin(np.arange(len(second.lefts)), alignment.line_pairs[:, 1]))
+    if own.size == 0 or other.size == 0:
+        return 0
+    heights = abs(turn) * first.heights[own][:, None]
+    alike = np.abs(heights / second.heights[other][None, :] - 1) < _SIMILAR
+    lefts = (turn * first.lefts[own] + shift)[:, None] - second.lefts[other][None, :]
+    rights = (turn * first.rights[own] + shift)[:, None] - second.rights[other][None, :]
+    level = np.abs(lefts.imag) < 0.5 * heights
+    together = (np.abs(lefts.real) < heights) | (np.abs(rights.real) < heights)
+    far = distances(first.line_bits[own], second.line_bits[other]) >= DIFFERENT_LINE
+    return int((alike & level & together & far).any(axis=1).sum())
+
+
+def _displaced(first: Layout, second: Layout, alignment: Alignment) -> int:
+    """The most elements left over that are equal and agree on one other shift at the same scale."""
+    lines = _left_over(first.line_bits, second.line_bits, alignment.line_pairs, LINE_THRESHOLD)
+    points = _left_over(first.point_bits, second.point_bits, alignment.point_pairs, POINT_THRESHOLD)
+    own = np.concatenate([first.lefts[lines[:, 0]], first.points[points[:, 0]]])
+    other = np.concatenate([second.lefts[lines[:, 1]], second.points[points[:, 1]]])
+    if own.size == 0:
+        return 0
+    shifts = other - alignment.turn * own
+    far = np.abs(shifts - alignment.shift) > _MOVED
+    together = (np.abs(shifts[:, None] - shifts[None, :]) < _MOVED / 3) & far[None, :]
+    owners = np.concatenate([lines[:, 0], len(first.lefts) + points[:, 0]])
+    return max(len(set(owners[row].tolist())) for row in together)
+
+
+def _left_over(own: Words, other: Words, pairs: Numbers, threshold: int) -> Numbers:
+    """Equal pairs of elements of which neither lies where the alignment puts it."""
+    equal = distances(own, other) <= threshold
+    equal[pairs[:, 0], :] = False
+    equal[:, pairs[:, 1]] = False
+    return np.argwhere(equal)

@@ -1,0 +1,149 @@
+"""All comparable pictures in memory: their sketches in tables, and who owns which row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from worker.matching.tables import Hits, SketchTable, Words, distinct
+from worker.matching.values import QUALITY_FLOOR, PictureFeatures
+
+Numbers = NDArray[np.int64]
+
+_LINE_BANDS, _POINT_BANDS, _PDQ_BANDS, _WORD_BANDS = 6, 4, 16, 1
+_FIRST_SLOTS = 1024
+
+
+class PictureName(NamedTuple):
+    """Which picture of which report, and its content group (a number of this process)."""
+
+    report_id: UUID
+    number: int
+    group: int
+
+
+class _Rows:
+    """A table, and for each of its rows the slot of the picture that owns it."""
+
+    def __init__(self, words: int, bands: int, *, is_exact: bool = False) -> None:
+        self.table = SketchTable(words, bands, is_exact=is_exact)
+        self._begins = np.zeros(_FIRST_SLOTS + 1, np.int64)
+        self._slots = 0
+
+    def append(self, bits: Words) -> None:
+        """The rows of the next slot; there may be none."""
+        self.table.append(bits)
+        self._slots += 1
+        if self._slots == len(self._begins):
+            self._begins = np.concatenate([self._begins, np.zeros_like(self._begins)])
+        self._begins[self._slots] = len(self.table)
+
+    def erase(self, slot: int) -> None:
+        """Overwrite the rows of a slot."""
+        self.table.erase(int(self._begins[slot]), int(self._begins[slot + 1]))
+
+    def slots_of(self, rows: Numbers) -> Numbers:
+        """The slot that owns each row."""
+        return np.searchsorted(self._begins[: self._slots + 1], rows, side="right") - 1
+
+
+class PictureTables:
+    """Slots, one a picture, in the order in which they were added; a slot is never used again."""
+
+    def __init__(self) -> None:
+        self._lines, self._points = _Rows(2, _LINE_BANDS), _Rows(1, _POINT_BANDS)
+        self._pdq, self._words = _Rows(4, _PDQ_BANDS, is_exact=True), _Rows(1, _WORD_BANDS)
+        self._reports: list[UUID] = []
+        self._owners = np.zeros(_FIRST_SLOTS, np.int64)
+        self._owner_numbers: dict[UUID, int] = {}
+        self._numbers = bytearray()
+        self._groups = np.zeros(_FIRST_SLOTS, np.int64)
+
+    def __len__(self) -> int:
+        return len(self._reports)
+
+    @property
+    def byte_count(self) -> int:
+        """Memory taken by the tables."""
+        return sum(rows.table.byte_count for rows in (self._lines, self._points, self._pdq, self._words))
+
+    def add(self, report_id: UUID, picture: PictureFeatures, group: int) -> int:
+        """Take up a picture; returns its slot."""
+        slot = len(self._reports)
+        self._reports.append(report_id)
+        self._numbers.append(picture.number)
+        if slot == len(self._groups):
+            self._groups = np.concatenate([self._groups, np.zeros_like(self._groups)])
+            self._owners = np.concatenate([self._owners, np.zeros_like(self._owners)])
+        self._groups[slot] = group
+        self._owners[slot] = self._owner_numbers.setdefault(report_id, len(self._owner_numbers) + 1)
+        sketches = picture.sketches
+        has_structure = picture.quality >= QUALITY_FLOOR
+        self._lines.append(_words(sketches.line_bits if sketches else b"", 2))
+        self._points.append(_words(sketches.point_bits if sketches else b"", 1))
+        self._pdq.append(_words(picture.pdq if has_structure else b"", 4))
+        self._words.append(word_bits(picture.words))
+        return slot
+
+    def remove(self, slot: int) -> None:
+        """Overwrite what was kept of a picture."""
+        for rows in (self._lines, self._points, self._pdq, self._words):
+            rows.erase(slot)
+        self._groups[slot] = GONE
+
+    def name(self, slot: int) -> PictureName | None:
+        """Whose the slot is; None once it was removed."""
+        group = int(self._groups[slot])
+        return None if group == GONE else PictureName(self._reports[slot], self._numbers[slot], group)
+
+    def groups(self, slots: Numbers) -> Numbers:
+        """The content group of each slot, ``GONE`` for removed ones."""
+        return self._groups[slots]
+
+    def of_others(self, hits: Hits, own: UUID) -> Hits:
+        """Without the pictures of the report ``own``."""
+        other = self._owners[hits.rows] != self._owner_numbers.get(own, 0)
+        return Hits(hits.queries[other], hits.rows[other])
+
+    def near_lines(self, bits: Words, threshold: int) -> Hits:
+        """Pairs of query and slot: pictures with a line within ``threshold`` bits."""
+        return self._owned(self._lines, bits, threshold)
+
+    def near_points(self, bits: Words, threshold: int) -> Hits:
+        """The same for photo points."""
+        return self._owned(self._points, bits, threshold)
+
+    def equal_words(self, bits: Words) -> Hits:
+        """The same for equal word groups."""
+        return self._owned(self._words, bits, 0)
+
+    def near_pdq(self, value: bytes, threshold: int) -> Numbers:
+        """Slots of pictures whose PDQ lies within ``threshold`` bits of ``value`` (32 bytes)."""
+        return self._owned(self._pdq, _words(value, 4), threshold).rows
+
+    def _owned(self, rows: _Rows, bits: Words, threshold: int) -> Hits:
+        hits = rows.table.near(bits, threshold, _MOST_COMPARED)
+        slots = rows.slots_of(hits.rows)
+        alive = self._groups[slots] != GONE
+        return distinct(hits.queries[alive], slots[alive])
+
+
+GONE = -1
+"""The group of a removed picture."""
+_MOST_COMPARED = 3000
+"""Rows of one band that are compared with an element; where more share it, an even sample tells that it is common."""
+
+
+def word_bits(words: Iterable[bytes]) -> Words:
+    """Word groups (6 bytes each) as numbers, in order."""
+    numbers = sorted(int.from_bytes(word) for word in words)
+    return np.array(numbers, np.uint64).reshape(-1, 1)
+
+
+def _words(packed: bytes | NDArray[np.uint8], words: int) -> Words:
+    data = packed if isinstance(packed, bytes) else packed.tobytes()
+    return np.frombuffer(data, np.uint64).reshape(-1, words)

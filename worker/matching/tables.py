@@ -1,0 +1,162 @@
+"""Bit strings in memory that find their neighbours: multi-index hashing (Norouzi, Punjani and Fleet 2012).
+
+Each string is cut into bands of 16 bits, and each band has a table of who has which value. Two strings of which one
+band is equal meet there, and only then are all their bits compared. With one bit of each band flipped in turn, every
+string within ``2 * bands - 1`` bits is met: exact. Without, most are, and ``benchmarks/matching`` measures how many.
+
+Rows are never changed. New ones lie in a tail that is compared whole; a full tail becomes a segment with tables, and
+segments of like length are merged, so that adding costs little however many there are.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+Rows = NDArray[np.int64]
+Counts = NDArray[np.int64]
+
+_BAND_BITS = 16
+_VALUES = 1 << _BAND_BITS
+TAIL = 4096
+_FIRST_CAPACITY = 1024
+_ROW_BITS = 40
+_FLIPS = np.concatenate([[0], 1 << np.arange(_BAND_BITS)]).astype(np.int64)
+
+
+class _Segment(NamedTuple):
+    """Rows ``start`` to ``end``: for one band after another, the rows in order of its value, and where each begins."""
+
+    start: int
+    end: int
+    orders: NDArray[np.uint32]
+    begins: NDArray[np.int64]
+
+
+class Hits(NamedTuple):
+    """Pairs of a query's number and a row that lies near it, ordered by both."""
+
+    queries: Rows
+    rows: Rows
+
+
+def distinct(queries: Rows, rows: Rows) -> Hits:
+    """Each pair once, ordered by both. Rows are below 2**40."""
+    pairs = np.sort(queries << _ROW_BITS | rows)
+    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+    return Hits(pairs >> _ROW_BITS, pairs & ((1 << _ROW_BITS) - 1))
+
+
+class SketchTable:
+    """Strings of ``words`` x 64 bits; the first ``bands`` bands are searched, with a flipped bit if ``is_exact``."""
+
+    def __init__(self, words: int, bands: int, *, is_exact: bool = False) -> None:
+        self._bits = np.zeros((_FIRST_CAPACITY, words), np.uint64)
+        self._bands = bands
+        self._flips = _FLIPS if is_exact else _FLIPS[:1]
+        self._segments: list[_Segment] = []
+        self._waiting: list[Words] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def byte_count(self) -> int:
+        """Memory taken by strings and tables."""
+        tables = sum(segment.orders.nbytes + segment.begins.nbytes for segment in self._segments)
+        return self._bits.nbytes + tables
+
+    def append(self, bits: Words) -> None:
+        """Add rows (n x words); the next question finds them."""
+        self._waiting.append(bits)
+        self._count += len(bits)
+
+    def erase(self, start: int, end: int) -> None:
+        """Overwrite rows; they stay in the tables and are near nothing that is asked for on purpose."""
+        self._take_up()
+        self._bits[start:end] = 0
+
+    def near(self, queries: Words, threshold: int, most: int) -> Hits:
+        """Rows within ``threshold`` bits of each query (n x words).
+
+        Where far more than ``most`` rows share a query's bands, only an even sample of about ``most`` is compared: such
+        an element is common, and its rows are told apart from nothing.
+        """
+        self._take_up()
+        found = [self._near_tail(queries, threshold)]
+        for segment in self._segments:
+            found.append(self._near_segment(segment, queries, threshold, most))
+        numbers = np.concatenate([hits.queries for hits in found])
+        rows = np.concatenate([hits.rows for hits in found])
+        return distinct(numbers, rows)
+
+    @property
+    def _covered(self) -> int:
+        return self._segments[-1].end if self._segments else 0
+
+    def _take_up(self) -> None:
+        """Put waiting rows in their places; many at once cost little more than one."""
+        if not self._waiting:
+            return
+        rows = np.concatenate(self._waiting)
+        self._waiting.clear()
+        start = self._count - len(rows)
+        if self._count > len(self._bits):
+            grown = np.zeros((max(self._count, len(self._bits) * 3 // 2), self._bits.shape[1]), np.uint64)
+            grown[:start] = self._bits[:start]
+            self._bits = grown
+        self._bits[start : self._count] = rows
+        if self._count - self._covered >= TAIL:
+            self._cover()
+
+    def _cover(self) -> None:
+        start = self._covered
+        while self._segments and self._segments[-1].end - self._segments[-1].start <= 2 * (self._count - start):
+            start = self._segments.pop().start
+        bands, length = self._bits[start : self._count].view(np.uint16), self._count - start
+        orders = np.empty(self._bands * length, np.uint32)
+        begins = np.empty(self._bands * _VALUES + 1, np.int64)
+        for band in range(self._bands):
+            values = np.ascontiguousarray(bands[:, band])
+            first = band * length
+            orders[first : first + length] = np.argsort(values, kind="stable") + start
+            counts = np.bincount(values, minlength=_VALUES)
+            begins[band * _VALUES : (band + 1) * _VALUES] = np.cumsum(counts) - counts + first
+        begins[-1] = orders.size
+        self._segments.append(_Segment(start, self._count, orders, begins))
+
+    def _near_tail(self, queries: Words, threshold: int) -> Hits:
+        start = self._covered
+        tail = self._bits[start : self._count]
+        if not len(tail) or not len(queries):
+            return Hits(np.zeros(0, np.int64), np.zeros(0, np.int64))
+        bits = np.zeros((len(queries), len(tail)), np.uint16)
+        for word in range(tail.shape[1]):
+            bits += np.bitwise_count(queries[:, word, None] ^ tail[None, :, word])
+        numbers, rows = np.nonzero(bits <= threshold)
+        return Hits(numbers, rows + start)
+
+    def _near_segment(self, segment: _Segment, queries: Words, threshold: int, most: int) -> Hits:
+        bands = np.ascontiguousarray(queries).view(np.uint16)[:, : self._bands].astype(np.int64)
+        probes = bands[:, :, None] ^ self._flips[None, None, :]
+        asked = (probes + (np.arange(self._bands) * _VALUES)[None, :, None]).ravel()
+        starts = segment.begins[asked]
+        sizes = segment.begins[asked + 1] - starts
+        taken = np.minimum(sizes, most)
+        rows = segment.orders[_spread_out(starts, sizes, taken)].astype(np.int64)
+        numbers = np.repeat(np.arange(asked.size) // (self._bands * len(self._flips)), taken)
+        near = np.bitwise_count(queries[numbers] ^ self._bits[rows]).sum(axis=1, dtype=np.uint16) <= threshold
+        return Hits(numbers[near], rows[near])
+
+
+def _spread_out(starts: Counts, sizes: Counts, taken: Counts) -> Rows:
+    """For each range, ``taken`` places spread evenly over its ``sizes`` places from ``starts`` on."""
+    ends = np.cumsum(taken)
+    inside = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - taken, taken)
+    steps = np.repeat(sizes, taken), np.repeat(np.maximum(taken, 1), taken)
+    result: Rows = np.repeat(starts, taken) + inside * steps[0] // steps[1]
+    return result
