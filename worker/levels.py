@@ -20,7 +20,7 @@ from casefile.sealing import seal_note
 from casefile.submission import Answers
 from casefile.unsealing import open_worker_envelope
 from casefile.vocabulary import CaseStatus, LinkState, MatchClass, ReasonCode, Urgency
-from worker.matching import QUALITY_FLOOR
+from worker.matching import list_features
 from worker.runtime import Turn
 from worker.urgency import MatchFacts, aged_level, assess, due_at, level_of
 
@@ -116,9 +116,7 @@ def seal_summary(turn: Turn, case: Case, payload: WorkerPayload, facts: MatchFac
         may_compare=payload.may_compare,
         picture_count=len(payload.pictures),
         incomparable_pictures=tuple(
-            number
-            for number, picture in enumerate(payload.pictures, start=1)
-            if picture.fingerprints.pdq_quality < QUALITY_FLOOR
+            picture.number for picture in list_features(payload.pictures) if not picture.is_comparable
         ),
         reasons=tuple((reason.code.value, reason.points) for reason in assessed.reasons),
     )

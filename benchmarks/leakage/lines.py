@@ -69,7 +69,7 @@ def _ink(page: NDArray[np.uint8], box: Box) -> Floats:
 def guess_sentences(
     stored: Sequence[bytes], guesses: Sequence[NDArray[np.int8]], key: SketchKey
 ) -> tuple[float, float]:
-    """With ``key``, how often the true sentence (of the same place) is the nearest guess, and lies within the threshold.
+    """With ``key``, how often the true sentence (of the same place) is the nearest guess, and within the threshold.
 
     ``stored`` are sketches of 16 bytes, ``guesses`` descriptions of the same sentences in another font size.
     """

@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
@@ -71,7 +71,7 @@ def test_a_pair_is_explained_and_drawn_without_pixels(folder: Path, tmp_path: Pa
     result = CliRunner().invoke(compare, [*pair, "--draw", str(drawing)])
     assert result.exit_code == 0
     assert "Text lines:" in result.stdout
-    root = ElementTree.fromstring(drawing.read_text())  # noqa: S314 - drawn by this very test
+    root = ET.fromstring(drawing.read_text())  # noqa: S314 - drawn by this very test
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert {"rect", "line"} <= tags <= {"svg", "title", "text", "rect", "line", "circle"}
 

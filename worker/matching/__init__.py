@@ -8,7 +8,16 @@ from worker.matching.decision import PDQ_THRESHOLD, Decision, classify, decide
 from worker.matching.entries import Entry, entry_key, open_entry, seal_entry
 from worker.matching.finding import MOST_PER_CLASS, choose_findings
 from worker.matching.index import Found, ReportIndex
-from worker.matching.values import QUALITY_FLOOR, Candidate, Features, Finding, PictureFeatures, PicturePair, Tag
+from worker.matching.values import (
+    QUALITY_FLOOR,
+    Candidate,
+    Features,
+    Finding,
+    PictureFeatures,
+    PicturePair,
+    Tag,
+    list_features,
+)
 
 __all__ = [
     "MOST_PER_CLASS",
@@ -28,6 +37,7 @@ __all__ = [
     "classify",
     "decide",
     "entry_key",
+    "list_features",
     "open_entry",
     "seal_entry",
 ]

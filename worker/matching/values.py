@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from casefile.contents import Agreement, MatchReason, WorkerPayload
 from casefile.fingerprints.sketches import Sketches
 from casefile.identifiers import blind_second
+from casefile.submission import Picture
 from casefile.vocabulary import IdentifierKind, MatchClass
 
 QUALITY_FLOOR = 50
 """Below this PDQ quality a picture has too little structure for its bits to mean anything (Meta's own value)."""
+_NOISE_SCALES = 1
 LEAST_LINES, LEAST_POINTS = 3, 5
 """Fewer text lines or photo points in one arrangement are chance."""
 
@@ -32,11 +35,16 @@ class PictureFeatures:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether anything but the same file can be found by it."""
-        lines, points = (
-            (0, 0) if self.sketches is None else (len(self.sketches.line_bits), len(self.sketches.point_bits))
-        )
-        return self.quality >= QUALITY_FLOOR or lines >= LEAST_LINES or points >= LEAST_POINTS
+        """Whether anything but the same file can be found by it.
+
+        PDQ alone says little of that: it finds structure in noise and in bars. Points of noise are all of the smallest
+        size there is.
+        """
+        if self.sketches is None:
+            return self.quality >= QUALITY_FLOOR
+        scales = self.sketches.point_scales
+        has_points = len(scales) >= LEAST_POINTS and int(scales.max()) - int(scales.min()) > _NOISE_SCALES
+        return has_points or len(self.sketches.line_bits) >= LEAST_LINES
 
 
 @dataclass(frozen=True)
@@ -57,19 +65,23 @@ class Features:
     @classmethod
     def of(cls, payload: WorkerPayload, identifier_key: bytes) -> Features:
         """From an opened envelope; ``identifier_key`` (32 bytes) is the second blinding key k2."""
-        pictures = tuple(
-            PictureFeatures(
-                number=number,
-                sha256=picture.fingerprints.sha256,
-                pdq=picture.fingerprints.pdq,
-                quality=picture.fingerprints.pdq_quality,
-                sketches=_sketches(picture.sketches),
-                words=frozenset(picture.words),
-            )
-            for number, picture in enumerate(payload.pictures, start=1)
-        )
         tags = frozenset(Tag(tag.kind, blind_second(tag.kind, tag.first, identifier_key)) for tag in payload.tags)
-        return cls(pictures, tags)
+        return cls(list_features(payload.pictures), tags)
+
+
+def list_features(pictures: Iterable[Picture]) -> tuple[PictureFeatures, ...]:
+    """What a report's pictures are compared by, in their order."""
+    return tuple(
+        PictureFeatures(
+            number=number,
+            sha256=picture.fingerprints.sha256,
+            pdq=picture.fingerprints.pdq,
+            quality=picture.fingerprints.pdq_quality,
+            sketches=_sketches(picture.sketches),
+            words=frozenset(picture.words),
+        )
+        for number, picture in enumerate(pictures, start=1)
+    )
 
 
 def _sketches(packed: bytes | None) -> Sketches | None:
