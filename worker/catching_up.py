@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Row, exists, select
+from sqlalchemy.orm import Session
 
 from casefile.errors import UnsealError
 from casefile.models import CaseReport, IndexEntry, WorkerEnvelope
@@ -19,12 +20,15 @@ BATCH = 100
 def enter_earlier_reports(runtime: Runtime, now: datetime) -> int:
     """Write what is missing, in the order of arrival; returns how many. Matches are not made anew.
 
-    Each batch is a turn of its own, so that other workers go on meanwhile.
+    Each batch is a turn of its own, so that other workers go on meanwhile; where nothing is missing, no turn is taken.
     """
+    with Session(runtime.engine) as session:
+        if not _missing(session, 0):
+            return 0
     entered, highest = 0, 0
     while True:
         with take_turn(runtime, now) as turn:
-            rows = _missing(turn, highest)
+            rows = _missing(turn.session, highest)
             entered += sum(_enter(turn, row) for row in rows)
             turn.session.commit()
         if len(rows) < BATCH:
@@ -32,12 +36,12 @@ def enter_earlier_reports(runtime: Runtime, now: datetime) -> int:
         highest = rows[-1].number
 
 
-def _missing(turn: Turn, highest: int) -> list[Row[tuple[int, bytes | None, WorkerEnvelope]]]:
+def _missing(session: Session, highest: int) -> list[Row[tuple[int, bytes | None, WorkerEnvelope]]]:
     has_case = exists().where(CaseReport.report_id == WorkerEnvelope.report_id)
     has_entry = exists().where(IndexEntry.report_id == WorkerEnvelope.report_id)
     chosen = select(WorkerEnvelope.number, WorkerEnvelope.report_id, WorkerEnvelope.box)
     later = chosen.where(WorkerEnvelope.number > highest, WorkerEnvelope.box.is_not(None), has_case, ~has_entry)
-    return list(turn.session.execute(later.order_by(WorkerEnvelope.number).limit(BATCH)))
+    return list(session.execute(later.order_by(WorkerEnvelope.number).limit(BATCH)))
 
 
 def _enter(turn: Turn, row: Row[tuple[int, bytes | None, WorkerEnvelope]]) -> bool:

@@ -26,6 +26,7 @@ from casefile.fingerprints.descriptions import UNIT
 from casefile.fingerprints.sketches import Sketches
 from casefile.models import Base, IndexEntry, Report
 from casefile.vocabulary import Channel
+from operations.linking import PictureReports
 from worker.matching import Entry, Features, PictureFeatures, ReportIndex, open_entry, seal_entry, tables
 from worker.matching.tables import SketchTable
 
@@ -34,6 +35,7 @@ LINES, POINTS = 20, 36
 COMMON_LINES, COMMON_POINTS = 400, 800
 ASKED = 60
 RECALL_PICTURES = 6_000
+FLOOD = 10_000
 KEY = bytes(32)
 
 
@@ -143,6 +145,7 @@ def measure_scale(pictures: int) -> None:
         _measure_compare(session, index, drawer, pictures)
     _measure_pdq(pictures)
     _measure_recall()
+    _measure_flood()
 
 
 def _measure_compare(session: Session, index: ReportIndex, drawer: Drawer, pictures: int) -> None:
@@ -187,6 +190,20 @@ def _mean_ms(act: Callable[[int], object], count: int) -> float:
     for place in range(count):
         act(place)
     return (time.perf_counter() - started) / count * 1000
+
+
+def _measure_flood() -> None:
+    """How many reports a second come in when all are alike, against all different."""
+    drawer = Drawer(4)
+    one = drawer.picture(1)
+    rates = []
+    for pictures in ([drawer.picture(1) for _ in range(FLOOD)], [drawer.copy(one) for _ in range(FLOOD)]):
+        reports = PictureReports()
+        started = time.perf_counter()
+        for picture in pictures:
+            reports.add(picture)
+        rates.append(FLOOD / (time.perf_counter() - started))
+    print(f"  {rates[0]:.0f} different reports a second, {rates[1]:.0f} alike (ratio {rates[1] / rates[0]:.2f})")
 
 
 def _measure_recall() -> None:

@@ -121,7 +121,8 @@ class Descriptions:
             point_scales=np.frombuffer(parts[3], np.uint8),
             points=np.frombuffer(parts[4], np.uint8).reshape(points, LENGTH),
         )
-        if np.any(made.line_boxes > UNIT) or np.any(made.point_places > UNIT):
+        outside = made.point_places > np.array(size) + 1
+        if np.any(made.line_boxes > UNIT) or np.any(made.point_places > UNIT) or np.any(outside):
             raise ValueError("a place outside of the picture")
         check_places(size, made.line_boxes, made.point_scales)
         return made

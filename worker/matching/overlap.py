@@ -24,6 +24,8 @@ _SIMILAR = 0.3
 """Share by which the heights of two lines at one place may differ."""
 _MOVED = 90.0
 """From which shift on an element has moved, in 4096ths: more than a line of text."""
+_NEARLY = 0.9
+"""A point counts as large enough for the other picture from this share of its smallest one on."""
 _EDGE = 40.0
 """How near to the border of the overlap a line may be cut, in 4096ths."""
 
@@ -83,7 +85,7 @@ def _side(own: Layout, other: Layout, seen: Bits, turn: complex, shift: complex)
     expected = seen & _is_kept(own, other)
     points = _is_inside(turn * own.points + shift, other, 0.0)
     scales = own.scales * abs(turn)
-    big_enough = scales >= other.scales.min() if other.scales.size else np.zeros(len(own.points), bool)
+    big_enough = scales >= _NEARLY * other.scales.min() if other.scales.size else np.zeros(len(own.points), bool)
     return Side(
         lines=len(own.lefts),
         expected_lines=int(expected.sum()),
