@@ -139,9 +139,10 @@ def measure_scale(pictures: int) -> None:
         started = time.perf_counter()
         index = ReportIndex(KEY)
         index.refresh(session)
+        gibibytes = index.byte_count / 2**30
         print(f"{pictures:,} pictures: restart reads all entries in {time.perf_counter() - started:.1f} s", end="")
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 2**20
-        print(f", tables {index.byte_count / 2**30:.2f} GiB, process grown by {grown:.2f} GiB")
+        print(f", tables {gibibytes:.2f} GiB, process grown by {grown:.2f} GiB")
         _measure_compare(session, index, drawer, pictures)
     _measure_pdq(pictures)
     _measure_recall()

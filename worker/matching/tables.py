@@ -67,6 +67,7 @@ class SketchTable:
     @property
     def byte_count(self) -> int:
         """Memory taken by strings and tables."""
+        self._take_up()
         tables = sum(segment.orders.nbytes + segment.begins.nbytes for segment in self._segments)
         return self._bits.nbytes + tables
 
