@@ -2,8 +2,8 @@
 
 Packed, little-endian: version (1 byte), width and height (2 bytes each, in 4096ths of the longer side), number of lines
 and of points (1 byte each), then for each line left, top, right, bottom (12 bits each) and 16 bytes of sketch, for
-each point x, y (12 bits each), scale (1 byte) and 8 bytes of sketch. At most
-1,015 bytes.
+each point x, y (12 bits each), scale (1 byte) and 8 bytes of sketch. 1,015
+bytes at most.
 """
 
 from __future__ import annotations

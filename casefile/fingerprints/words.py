@@ -19,8 +19,8 @@ from typing import Any
 
 from casefile.boxes import derive
 from casefile.fingerprints.sandbox import SOURCE_ROOT, hear_out, send_all
+from casefile.submission import WORD_BYTES
 
-WORD_BYTES = 6
 MOST_GROUPS = 128
 """Groups kept of one picture, 768 bytes."""
 

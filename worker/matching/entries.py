@@ -16,6 +16,7 @@ from casefile.boxes import box, derive, pad, unbox, unpad
 from casefile.errors import UnsealError
 from casefile.fingerprints.sketches import Sketches
 from casefile.keyring import WorkerSecrets
+from casefile.submission import WORD_BYTES
 from casefile.vocabulary import IdentifierKind
 from worker.matching.values import Features, PictureFeatures, Tag
 
@@ -77,7 +78,7 @@ def _picture(number: int, values: list[Any]) -> PictureFeatures:
         pdq=b64decode(pdq),
         quality=quality,
         sketches=None if sketches is None else Sketches.from_bytes(b64decode(sketches), is_checked=True),
-        words=frozenset(packed[start : start + 6] for start in range(0, len(packed), 6)),
+        words=frozenset(packed[start : start + WORD_BYTES] for start in range(0, len(packed), WORD_BYTES)),
     )
 
 
