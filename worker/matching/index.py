@@ -41,14 +41,7 @@ class _Held(NamedTuple):
     tags: frozenset[Tag]
 
 
-class _File(NamedTuple):
-    """Which reports hold a file, and the name of its content group."""
-
-    reports: list[UUID]
-    group: bytes
-
-
-@dataclass
+@dataclass(slots=True)
 class _Group:
     """A content group: its number in the tables, how many pictures it has, and how many of them are compared."""
 
@@ -79,7 +72,7 @@ class ReportIndex:
         self._highest = 0
         self._reports: dict[UUID, _Held] = {}
         self._tables = PictureTables()
-        self._files: dict[bytes, _File] = {}
+        self._files: dict[bytes, list[UUID]] = {}
         self._tags: dict[Tag, list[UUID]] = {}
         self._groups: dict[bytes, _Group] = {}
         self._names: list[bytes] = []
@@ -124,10 +117,10 @@ class ReportIndex:
         slots = [self._add_picture(report_id, picture, name) for picture, name in pictures]
         digests = tuple(picture.sha256 for picture in entry.features.pictures)
         self._reports[report_id] = _Held(number, tuple(slots), entry.groups, digests, entry.features.tags)
-        for digest, name in zip(digests, entry.groups, strict=True):
-            file = self._files.setdefault(digest, _File([], name))
-            if report_id not in file.reports[-1:]:
-                file.reports.append(report_id)
+        for digest in digests:
+            holders = self._files.setdefault(digest, [])
+            if report_id not in holders[-1:]:
+                holders.append(report_id)
         for tag in entry.features.tags:
             self._tags.setdefault(tag, []).append(report_id)
 
@@ -148,8 +141,8 @@ class ReportIndex:
                 group.compared -= 1
                 self._lost_a_group |= group.compared == 0 and group.members > 0
         for digest in set(held.digests):
-            self._files[digest].reports.remove(report_id)
-            if not self._files[digest].reports:
+            self._files[digest].remove(report_id)
+            if not self._files[digest]:
                 del self._files[digest]
         for tag in held.tags:
             self._tags[tag].remove(report_id)
@@ -166,7 +159,7 @@ class ReportIndex:
             for found in alike:
                 if picture.sha256 not in self._reports[found.report_id].digests:
                     pictures[found.report_id].append(_pair(picture, found))
-            for other in self._holders(picture):
+            for other in self._files.get(picture.sha256, ()):
                 place = self._reports[other].digests.index(picture.sha256) + 1
                 pictures[other].append(PicturePair(picture.number, place, MatchClass.SAME_FILE))
         tags: dict[UUID, set[Tag]] = defaultdict(set)
@@ -177,15 +170,11 @@ class ReportIndex:
         candidates = (Candidate(one, tuple(pictures[one]), frozenset(tags[one])) for one in others)
         return Found(tuple(candidates), tuple(groups))
 
-    def _holders(self, picture: PictureFeatures) -> list[UUID]:
-        file = self._files.get(picture.sha256)
-        return [] if file is None else file.reports
-
     def _group_name(self, picture: PictureFeatures, report_id: UUID, alike: list[Likeness]) -> bytes:
         """The group of the same file, or else of the nearest with the same content, or else a new one."""
-        file = self._files.get(picture.sha256)
-        if file is not None:
-            return file.group
+        if picture.sha256 in self._files:
+            held = self._reports[self._files[picture.sha256][0]]
+            return held.groups[held.digests.index(picture.sha256)]
         for found in alike:
             if is_same_content(found.evidence):
                 return self._names[found.group]

@@ -23,6 +23,8 @@ _BAND_BITS = 16
 _VALUES = 1 << _BAND_BITS
 TAIL = 4096
 _FIRST_CAPACITY = 1024
+_MOST_WAITING = 50_000
+"""Appended pieces that wait for the next question: each weighs far more than the rows in it."""
 _ROW_BITS = 40
 _FLIPS = np.concatenate([[0], 1 << np.arange(_BAND_BITS)]).astype(np.int64)
 
@@ -73,8 +75,12 @@ class SketchTable:
 
     def append(self, bits: Words) -> None:
         """Add rows (n x words); the next question finds them."""
+        if not len(bits):
+            return
         self._waiting.append(bits)
         self._count += len(bits)
+        if len(self._waiting) >= _MOST_WAITING:
+            self._take_up()
 
     def erase(self, start: int, end: int) -> None:
         """Overwrite rows; they stay in the tables and are near nothing that is asked for on purpose."""
