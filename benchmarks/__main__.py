@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("fingerprints", "journey", "start")
+NAMES = ("device", "desk", "fingerprints", "journey", "start")
 
 
 def main() -> None:

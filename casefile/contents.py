@@ -5,6 +5,7 @@ contents               written by      opened by                sealed with
 =====================  ==============  =======================  =========================================
 ``ReportContents``     intake          desk (``reading``)       ``seal_part`` under the report's data key
 ``WorkerPayload``      intake          worker                   ``seal_worker_envelope``
+additions              intake          see ``casefile.additions``
 ``QueueSummary``       worker          desk (queue)             ``seal_note``, kind ``SUMMARY_NOTE``
 ``MatchReason`` list   worker          desk (related reports)   ``seal_note``, kind ``MATCH_NOTE``
 =====================  ==============  =======================  =========================================
@@ -28,14 +29,16 @@ MATCH_NOTE = "match-reasons"
 OVERRIDE_NOTE = "override-reason"
 DECISION_NOTE = "decision-reason"
 BUNDLE_NOTE = "bundle-purpose"
+HANDOVER_NOTE = "handover-note"
 
 
-def _encode(values: Any) -> bytes:
+def encode_json(values: Any) -> bytes:
+    """UTF-8 JSON with sorted keys and no spaces: equal values give equal bytes."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _decode(stored: bytes) -> Any:
-    """Raises ``ValueError`` for all that is no JSON, also for lists in lists without end."""
+def decode_json(stored: bytes) -> Any:
+    """The inverse of ``encode_json``. Raises ``ValueError`` for all that is no JSON, also for lists without end."""
     try:
         return json.loads(stored)
     except RecursionError:
@@ -51,12 +54,12 @@ class ReportContents:
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
-        return _encode({"laporan": self.submission.to_json(), "kunci_pelapor": self.reporter_key})
+        return encode_json({"laporan": self.submission.to_json(), "kunci_pelapor": self.reporter_key})
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """The inverse of ``to_bytes``. Raises ``ValueError`` or ``KeyError`` on another form."""
-        values = _decode(stored)
+        values = decode_json(stored)
         return cls(Submission.from_json(values["laporan"]), values["kunci_pelapor"])
 
 
@@ -80,7 +83,7 @@ class WorkerPayload:
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
-        return _encode(
+        return encode_json(
             {
                 "received_at": self.received_at.isoformat(),
                 "answers": self.answers.to_json(),
@@ -93,7 +96,7 @@ class WorkerPayload:
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """The inverse of ``to_bytes``. Raises ``ValueError`` or ``KeyError`` on another form."""
-        values = _decode(stored)
+        values = decode_json(stored)
         return cls(
             received_at=datetime.fromisoformat(values["received_at"]),
             answers=Answers.from_json(values["answers"]),
@@ -105,36 +108,42 @@ class WorkerPayload:
 
 @dataclass(frozen=True)
 class QueueSummary:
-    """What the queue shows of a report without opening it. ``reasons`` are pairs of reason code and points."""
+    """What the queue shows of a report without opening it. ``reasons`` are pairs of reason code and points.
+
+    ``device_pictures`` says how many of the pictures were read on the reporter's device.
+    """
 
     answers: Answers
     may_compare: bool
     picture_count: int
     incomparable_pictures: tuple[int, ...]
     reasons: tuple[tuple[str, int], ...]
+    device_pictures: int = 0
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
-        return _encode(
+        return encode_json(
             {
                 "answers": self.answers.to_json(),
                 "may_compare": self.may_compare,
                 "picture_count": self.picture_count,
                 "incomparable_pictures": list(self.incomparable_pictures),
                 "reasons": [list(reason) for reason in self.reasons],
+                "device_pictures": self.device_pictures,
             }
         )
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """The inverse of ``to_bytes``."""
-        values = _decode(stored)
+        values = decode_json(stored)
         return cls(
             answers=Answers.from_json(values["answers"]),
             may_compare=values["may_compare"],
             picture_count=values["picture_count"],
             incomparable_pictures=tuple(values["incomparable_pictures"]),
             reasons=tuple((code, points) for code, points in values["reasons"]),
+            device_pictures=values.get("device_pictures", 0),
         )
 
 
@@ -183,7 +192,7 @@ class MatchReason:
 
 def encode_reasons(reasons: tuple[MatchReason, ...]) -> bytes:
     """UTF-8 JSON of a match's reasons."""
-    return _encode(
+    return encode_json(
         [
             [
                 r.match_class.value,
@@ -200,5 +209,5 @@ def decode_reasons(stored: bytes) -> tuple[MatchReason, ...]:
     """The inverse of ``encode_reasons``. Raises ``ValueError``, ``TypeError`` or ``IndexError`` on another form."""
     return tuple(
         MatchReason(MatchClass(row[0]), row[1], row[2], None if row[3] is None else Agreement(*row[3]))
-        for row in _decode(stored)
+        for row in decode_json(stored)
     )

@@ -10,6 +10,7 @@ MESSAGE_STEP = 1024
 NOTE_STEP = 1024
 
 WORKER_ROLE = "worker"
+ADDITION_ROLE = "addition"
 MESSAGE_ROLE = "msg"
 NOTE_ROLE = "note"
 EPOCH_ROLE = "epoch"
@@ -23,6 +24,16 @@ def u32be(number: int) -> bytes:
 def part_context(report_id: UUID, position: int, kind: str) -> tuple[bytes, ...]:
     """A part belongs to one report, one position and one kind."""
     return (b"part", report_id.bytes, u32be(position), kind.encode())
+
+
+def slot_context(report_id: UUID, position: int) -> tuple[bytes, ...]:
+    """A data key belongs to one report, and that of an addition to its position too; position 0 is the report's own."""
+    return (report_id.bytes, u32be(position)) if position else (report_id.bytes,)
+
+
+def addition_context(report_id: UUID, position: int) -> tuple[bytes, ...]:
+    """What the worker is told of an addition belongs to one report and one position."""
+    return (report_id.bytes, u32be(position))
 
 
 def message_context(report_id: UUID, number: int, audience: str) -> tuple[bytes, ...]:

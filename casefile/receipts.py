@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from uuid import UUID
 
-from casefile.boxes import SEED_BYTES, KeyPair, derive, unpad, unwrap
-from casefile.contexts import MESSAGE_ROLE, message_context
+from casefile.boxes import SEED_BYTES, KeyPair, derive, unbox, unpad, unwrap
+from casefile.contexts import MESSAGE_ROLE, message_context, part_context, slot_context
 from casefile.errors import ReceiptError
 from casefile.stretching import KdfCost, stretch
+from casefile.vocabulary import AdditionKind, SlotRole
 
 WORD_COUNT = 5
 DIGIT_COUNT = 4
@@ -85,6 +86,12 @@ def derive_receipt_keys(code: str, instance_salt: bytes, pepper: bytes) -> Recei
 def open_reply(keys: ReceiptKeys, sealed: bytes, report_id: UUID, number: int) -> bytes:
     """The text of a message that was sealed for the reporter. Raises ``UnsealError``."""
     return unpad(unwrap(keys.pair, sealed, MESSAGE_ROLE, *message_context(report_id, number, "reporter")))
+
+
+def open_own_choices(keys: ReceiptKeys, slot: bytes, sealed: bytes, report_id: UUID, number: int) -> bytes:
+    """What the reporter chose, from the slot that is the reporter's. Raises ``UnsealError``."""
+    data_key = unwrap(keys.pair, slot, SlotRole.REPORTER.value, *slot_context(report_id, number))
+    return unpad(unbox(data_key, sealed, *part_context(report_id, number, AdditionKind.CONSENT.value)))
 
 
 def _pieces(typed: str) -> list[str]:

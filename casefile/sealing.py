@@ -10,6 +10,7 @@ from uuid import UUID
 
 from casefile.boxes import KEY_BYTES, PublicKey, box, pad, wrap
 from casefile.contexts import (
+    ADDITION_ROLE,
     ENVELOPE_STEP,
     MESSAGE_ROLE,
     MESSAGE_STEP,
@@ -17,15 +18,17 @@ from casefile.contexts import (
     NOTE_STEP,
     PART_STEP,
     WORKER_ROLE,
+    addition_context,
     message_context,
     note_context,
     part_context,
+    slot_context,
 )
 from casefile.vocabulary import SlotRole
 
 
 def new_data_key() -> bytes:
-    """32 random bytes; one for each report."""
+    """32 random bytes; one for each report and each addition."""
     return secrets.token_bytes(KEY_BYTES)
 
 
@@ -34,14 +37,24 @@ def seal_part(data_key: bytes, data: bytes, report_id: UUID, position: int, kind
     return box(data_key, pad(data, PART_STEP), *part_context(report_id, position, kind))
 
 
-def seal_data_key(public: PublicKey, data_key: bytes, role: SlotRole | str, report_id: UUID) -> bytes:
-    """The data key for one reader: ``office``, ``recovery`` or ``reporter``; ``ValueError`` otherwise."""
-    return wrap(public, data_key, SlotRole(role).value, report_id.bytes)
+def seal_data_key(
+    public: PublicKey, data_key: bytes, role: SlotRole | str, report_id: UUID, position: int = 0
+) -> bytes:
+    """The data key for one reader: ``office``, ``recovery`` or ``reporter``; ``ValueError`` otherwise.
+
+    ``position`` is 0 for the report itself, else that of an addition.
+    """
+    return wrap(public, data_key, SlotRole(role).value, *slot_context(report_id, position))
 
 
 def seal_worker_envelope(worker_public: PublicKey, payload: bytes, report_id: UUID) -> bytes:
     """Fingerprints and blinded tags for the worker, in 4,096-byte steps; it never gets the data key."""
     return wrap(worker_public, pad(payload, ENVELOPE_STEP), WORKER_ROLE, report_id.bytes)
+
+
+def seal_worker_addition(worker_public: PublicKey, payload: bytes, report_id: UUID, position: int) -> bytes:
+    """What the worker learns of the addition at ``position``, in 4,096-byte steps."""
+    return wrap(worker_public, pad(payload, ENVELOPE_STEP), ADDITION_ROLE, *addition_context(report_id, position))
 
 
 def seal_message(public: PublicKey, text: bytes, report_id: UUID, number: int, audience: str) -> bytes:

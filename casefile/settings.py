@@ -32,7 +32,9 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "SULUH_WORKER_SECRETS": ("worker/secrets.json in the data folder", "the worker's own key"),
     "SULUH_SECURE_COOKIES": ("no", "yes behind HTTPS: cookies are Secure and carry the __Host- prefix"),
     "SULUH_CONFINEMENT": ("prefer", "require: refuse pictures where the kernel cannot lock the reader down"),
+    "SULUH_OCR": ("auto", "off: text in pictures is not read, also where tesseract is installed"),
     "SULUH_EXIT_URL": ("https://www.bmkg.go.id/", "where quick exit leads"),
+    "SULUH_LOAD_LIMIT": ("30", "reports in five minutes from which the portal is under load; 0: always"),
     "SULUH_WEB_WORKERS": ("2", "web processes of the portal and of the desk, each"),
 }
 
@@ -111,6 +113,10 @@ def _confinement(given: str) -> bool:
     return _choice(given, "require", "prefer")
 
 
+def _ocr(given: str) -> bool:
+    return _choice(given, "auto", "off")
+
+
 def _web_address(given: str) -> str:
     parts = urlsplit(given)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -119,8 +125,15 @@ def _web_address(given: str) -> str:
 
 
 def _count(given: str) -> int:
-    number = int(given)
+    number = _natural(given)
     if number < 1:
+        raise ValueError
+    return number
+
+
+def _natural(given: str) -> int:
+    number = int(given)
+    if number < 0:
         raise ValueError
     return number
 
@@ -137,7 +150,9 @@ class IntakeSettings:
     secrets: Path
     secure_cookies: bool
     requires_confinement: bool
+    reads_words: bool
     exit_url: str
+    load_limit: int
     web_workers: int
 
     @classmethod
@@ -153,7 +168,9 @@ class IntakeSettings:
             secrets=read.path("SULUH_INTAKE_SECRETS", "intake/secrets.json"),
             secure_cookies=read.switch("SULUH_SECURE_COOKIES"),
             requires_confinement=read.confinement(),
+            reads_words=read.parse("SULUH_OCR", "auto", _ocr, "auto or off", False),
             exit_url=read.parse("SULUH_EXIT_URL", VARIABLES["SULUH_EXIT_URL"][0], _web_address, "a web address", ""),
+            load_limit=read.parse("SULUH_LOAD_LIMIT", VARIABLES["SULUH_LOAD_LIMIT"][0], _natural, "a number from 0", 0),
             web_workers=read.parse("SULUH_WEB_WORKERS", "2", _count, "a number from 1", 1),
         )
         read.finish()

@@ -7,18 +7,20 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Self
 
 from casefile.fingerprints import PictureFingerprints
+from casefile.fingerprints.values import BYTE_LENGTHS
 from casefile.vocabulary import (
     AgeBand,
     ContactWay,
     Demand,
     District,
     Feeling,
+    FingerprintKind,
     FingerprintSource,
     Gender,
     HarmKind,
@@ -38,7 +40,7 @@ from casefile.vocabulary import (
     YesNoUnknown,
 )
 
-WORD_BYTES = 6
+WORD_BYTES = BYTE_LENGTHS[FingerprintKind.WORDS]
 """Length of a keyed word group."""
 
 INTIMATE_KINDS = frozenset(
@@ -108,13 +110,18 @@ class Answers:
         return self.role is ReporterRole.WITNESS
 
     @property
+    def bars_pictures(self) -> bool:
+        """Nothing of a picture is taken, not even its fingerprints: a witness sends where it was seen."""
+        return self.is_witness
+
+    @property
     def bars_upload(self) -> bool:
-        """No picture may reach the server: a child, or child material (portal-and-desk.md 3.6)."""
+        """No picture may reach the server, only what a device read of it: a child, or child material."""
         return (
-            self.age.is_child
+            self.bars_pictures
+            or self.age.is_child
             or HarmKind.CHILD_MATERIAL in self.kinds
             or self.child_visible is YesNoUnknown.YES
-            or self.is_witness
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -151,6 +158,27 @@ class SafeContact:
     greeting: str = ""
     leave_no_message: bool = False
 
+    def to_json(self) -> dict[str, Any]:
+        """Under the names of the form."""
+        return {
+            "kontak": self.way.value,
+            "kontak_isi": self.address,
+            "kontak_jam": self.hours,
+            "kontak_sapaan": self.greeting,
+            "kontak_tanpa_pesan": self.leave_no_message,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_json``, from a mapping that may hold other keys too."""
+        return cls(
+            way=ContactWay(stored["kontak"]),
+            address=stored["kontak_isi"],
+            hours=stored["kontak_jam"],
+            greeting=stored["kontak_sapaan"],
+            leave_no_message=stored["kontak_tanpa_pesan"],
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Consents:
@@ -159,6 +187,23 @@ class Consents:
     may_compare: bool = True
     referrals: frozenset[ReferralTarget] = frozenset()
     text_version: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Under the names of the form."""
+        return {
+            "jangan_bandingkan": not self.may_compare,
+            "setuju_rujuk": _plain(self.referrals),
+            "versi_persetujuan": self.text_version,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_json``, from a mapping that may hold other keys too."""
+        return cls(
+            may_compare=not stored["jangan_bandingkan"],
+            referrals=frozenset(ReferralTarget(value) for value in stored["setuju_rujuk"]),
+            text_version=stored["versi_persetujuan"],
+        )
 
 
 @dataclass(frozen=True)
@@ -228,14 +273,8 @@ class Submission:
             "tautan": list(self.addresses),
             "orang_dewasa": self.trusted_adult,
             "kapan_tahu": self.known_since,
-            "kontak": self.contact.way.value,
-            "kontak_isi": self.contact.address,
-            "kontak_jam": self.contact.hours,
-            "kontak_sapaan": self.contact.greeting,
-            "kontak_tanpa_pesan": self.contact.leave_no_message,
-            "jangan_bandingkan": not self.consents.may_compare,
-            "setuju_rujuk": _plain(self.consents.referrals),
-            "versi_persetujuan": self.consents.text_version,
+            **self.contact.to_json(),
+            **self.consents.to_json(),
             "gambar": [picture.to_json() for picture in self.pictures],
         }
 
@@ -249,21 +288,7 @@ class Submission:
             addresses=tuple(stored["tautan"]),
             trusted_adult=stored["orang_dewasa"],
             known_since=stored["kapan_tahu"],
-            contact=SafeContact(
-                way=ContactWay(stored["kontak"]),
-                address=stored["kontak_isi"],
-                hours=stored["kontak_jam"],
-                greeting=stored["kontak_sapaan"],
-                leave_no_message=stored["kontak_tanpa_pesan"],
-            ),
-            consents=Consents(
-                may_compare=not stored["jangan_bandingkan"],
-                referrals=_targets(stored["setuju_rujuk"]),
-                text_version=stored["versi_persetujuan"],
-            ),
+            contact=SafeContact.from_json(stored),
+            consents=Consents.from_json(stored),
             pictures=tuple(Picture.from_json(picture) for picture in stored["gambar"]),
         )
-
-
-def _targets(values: Iterable[str]) -> frozenset[ReferralTarget]:
-    return frozenset(ReferralTarget(value) for value in values)

@@ -29,7 +29,9 @@ PROCESS_VARIABLES: dict[str, tuple[str, ...]] = {
         "SULUH_INTAKE_DATABASE_URL",
         "SULUH_INTAKE_SECRETS",
         "SULUH_CONFINEMENT",
+        "SULUH_OCR",
         "SULUH_EXIT_URL",
+        "SULUH_LOAD_LIMIT",
     ),
     "desk": (
         *KEY_VARIABLES,

@@ -12,7 +12,7 @@ UNREADABLE_FILE = "unreadable_file"
 """The error code of a file that the operating system does not give us."""
 
 
-def fingerprint_files(paths: Iterable[Path]) -> Iterator[dict[str, str | int]]:
+def fingerprint_files(paths: Iterable[Path]) -> Iterator[dict[str, str | int | None]]:
     """One dict of JSON types for each file, in order: its name and fingerprints, or its name and an ``error`` code."""
     for path in paths:
         try:

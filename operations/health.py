@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from casefile.database import open_engine
 from casefile.errors import KeyFileError, PictureError
 from casefile.fingerprints.sandbox import PictureReader
+from casefile.fingerprints.words import can_read
 from casefile.keyring import IntakeSecrets, WorkerSecrets, load_public_keys, load_root_key
 from casefile.migrate import current_revision, newest_revision
 from casefile.models import Epoch
@@ -188,6 +189,15 @@ def judge_locks(locks: Mapping[str, bool], *, is_required: bool) -> Verdict:
     return Verdict("pictures", f"OK, but the picture reader runs {lack}: prefer a newer Linux kernel for real reports")
 
 
+def check_words(office: Office) -> Verdict:
+    """Whether text in pictures is read. Without it pictures are compared all the same, by fewer signs."""
+    if not office.intake.reads_words:
+        return Verdict("words", "OK: text in pictures is not read, since SULUH_OCR is off")
+    if not can_read():
+        return Verdict("words", "OK: text in pictures is not read; to have it read, install tesseract-ocr-ind")
+    return Verdict("words")
+
+
 def examine(office: Office, now: datetime) -> list[Verdict]:
     """All checks, each on its own: one that fails hides no other."""
     of_office: tuple[Callable[[Office], Verdict], ...] = (
@@ -200,5 +210,6 @@ def examine(office: Office, now: datetime) -> list[Verdict]:
         check_redis,
         check_disk,
         check_pictures,
+        check_words,
     )
     return [*(check(office) for check in of_office), check_clock(now)]

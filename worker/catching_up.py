@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
 from casefile.errors import UnsealError
 from casefile.models import CaseReport, IndexEntry, WorkerEnvelope
-from worker.levels import open_payload
 from worker.matching import Entry, Features
+from worker.payloads import find_payload
 from worker.recording import record_entry
 from worker.runtime import Runtime, Turn, take_turn
 
@@ -36,20 +37,20 @@ def enter_earlier_reports(runtime: Runtime, now: datetime) -> int:
         highest = rows[-1].number
 
 
-def _missing(session: Session, highest: int) -> list[Row[tuple[int, bytes | None, WorkerEnvelope]]]:
+def _missing(session: Session, highest: int) -> list[Row[tuple[int, UUID]]]:
     has_case = exists().where(CaseReport.report_id == WorkerEnvelope.report_id)
     has_entry = exists().where(IndexEntry.report_id == WorkerEnvelope.report_id)
-    chosen = select(WorkerEnvelope.number, WorkerEnvelope.report_id, WorkerEnvelope.box)
+    chosen = select(WorkerEnvelope.number, WorkerEnvelope.report_id)
     later = chosen.where(WorkerEnvelope.number > highest, WorkerEnvelope.box.is_not(None), has_case, ~has_entry)
     return list(session.execute(later.order_by(WorkerEnvelope.number).limit(BATCH)))
 
 
-def _enter(turn: Turn, row: Row[tuple[int, bytes | None, WorkerEnvelope]]) -> bool:
+def _enter(turn: Turn, row: Row[tuple[int, UUID]]) -> bool:
     try:
-        payload = open_payload(turn.secrets, row.box, row.report_id)
+        payload = find_payload(turn, row.report_id)
     except UnsealError:
         return False
-    if not payload.may_compare:
+    if payload is None or not payload.may_compare:
         return False
     turn.index.refresh(turn.session)
     features = Features.of(payload, turn.secrets.identifier_key)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from casefile.database import begin_write
 from casefile.outbox import find_open_job, settle_job, start_job
+from worker.additions import note_additions
 from worker.conversation import note_reporter_message
 from worker.runtime import Turn, installed, take_turn
 from worker.triaging import triage_report
@@ -31,6 +32,11 @@ def match_report(outbox_id: str) -> None:
 def note_message(outbox_id: str) -> None:
     """Show the office that the reporter wrote."""
     _run(outbox_id, note_reporter_message)
+
+
+def note_addition(outbox_id: str) -> None:
+    """Compare what a reporter added, or stop comparing, and show the office that there is news."""
+    _run(outbox_id, note_additions)
 
 
 def withdraw_report(outbox_id: str) -> None:

@@ -13,13 +13,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casefile.contents import SUMMARY_NOTE, QueueSummary, WorkerPayload
-from casefile.errors import UnsealError
-from casefile.keyring import WorkerSecrets
 from casefile.models import Case, CaseReport, Match, UrgencyOverride, WorkerEnvelope
 from casefile.sealing import seal_note
 from casefile.submission import Answers
-from casefile.unsealing import open_worker_envelope
-from casefile.vocabulary import CaseStatus, LinkState, MatchClass, ReasonCode, Urgency
+from casefile.vocabulary import CaseStatus, FingerprintSource, LinkState, MatchClass, ReasonCode, Urgency
 from worker.matching import list_features
 from worker.runtime import Turn
 from worker.urgency import MatchFacts, aged_level, assess, due_at, level_of
@@ -28,21 +25,6 @@ FINISHED = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 
 _SAME_CONTENT = frozenset({MatchClass.SAME_FILE, MatchClass.DUPLICATE, MatchClass.SAME_CONVERSATION})
 _SAME_ACCOUNT = frozenset({MatchClass.SAME_ACCOUNT, MatchClass.SAME_ADDRESS, MatchClass.SAME_HANDLE})
-
-
-def open_payload(secrets: WorkerSecrets, box: bytes, report_id: UUID) -> WorkerPayload:
-    """What intake sealed for the worker. Raises ``UnsealError`` when it was altered, moved or is malformed."""
-    opened = open_worker_envelope(secrets.pair, box, report_id)
-    try:
-        return WorkerPayload.from_bytes(opened)
-    except (ValueError, KeyError, TypeError):
-        raise UnsealError("the envelope's contents are malformed") from None
-
-
-def find_payload(turn: Turn, report_id: UUID) -> WorkerPayload | None:
-    """The report's envelope, opened; None when the report was withdrawn. Raises ``UnsealError``."""
-    box = turn.session.scalar(select(WorkerEnvelope.box).where(WorkerEnvelope.report_id == report_id))
-    return None if box is None else open_payload(turn.secrets, box, report_id)
 
 
 def find_facts(session: Session, report_id: UUID) -> MatchFacts:
@@ -119,6 +101,7 @@ def seal_summary(turn: Turn, case: Case, payload: WorkerPayload, facts: MatchFac
             picture.number for picture in list_features(payload.pictures) if not picture.is_comparable
         ),
         reasons=tuple((reason.code.value, reason.points) for reason in assessed.reasons),
+        device_pictures=sum(picture.source is FingerprintSource.DEVICE for picture in payload.pictures),
     )
     _seal(turn, case, summary)
 

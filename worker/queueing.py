@@ -19,12 +19,15 @@ from rq.serializers import JSONSerializer
 
 from casefile.errors import QueueError
 from casefile.models import OutboxRow
+from casefile.outbox import TURNS
 from casefile.vocabulary import JobName, QueueName
 
 WATCHED_QUEUES = (QueueName.REPORTS,)
 JOB_TIMEOUT = 30
 """Seconds a job may run; shorter than the outbox's lease."""
 FAILURE_TTL = 3600
+MOST_WAITING = 16
+"""Jobs that wait in Redis at a time. The lanes are kept in the outbox: what lies in Redis is done as it came."""
 
 _FIELDS = (
     "data", "origin", "description", "status", "worker_name", "timeout", "result_ttl", "failure_ttl",
@@ -79,6 +82,12 @@ def open_queue(redis_url: str) -> ReportQueue:
     """The queue of reports at ``redis_url``; asks nothing of Redis yet. A broken connection fails at once."""
     client = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=5, retry=None)
     return ReportQueue(QueueName.REPORTS, connection=client, serializer=JSONSerializer)
+
+
+def count_places(queue: ReportQueue) -> int:
+    """How many jobs may be handed over now, in whole rounds of the lanes' turns. Raises ``redis.RedisError``."""
+    free = max(MOST_WAITING - queue.count, 0)
+    return free - free % len(TURNS)
 
 
 def enqueue_row(queue: ReportQueue, row: OutboxRow) -> bool:

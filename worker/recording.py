@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Insert, exists, insert, or_, select
+from sqlalchemy import Insert, delete, exists, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casefile.contents import MATCH_NOTE, MatchReason, encode_reasons
+from casefile.custody import SYSTEM, Act, append_entry
 from casefile.keyring import OfficePublicKeys
 from casefile.models import CaseReport, IndexEntry, LinkDecision, Match, Report
+from casefile.recurrences import log_recurrences, note_recurrences
 from casefile.sealing import seal_note
-from casefile.vocabulary import LinkState, MatchClass
+from casefile.stacking import settle_stacks
+from casefile.vocabulary import CustodyAction, LinkState, MatchClass
 from worker.matching import Entry, Finding, entry_key, seal_entry
 from worker.runtime import Turn
 
@@ -33,8 +36,33 @@ def record_entry(turn: Turn, report_id: UUID, entry: Entry) -> None:
     turn.session.execute(insert(IndexEntry).inline().values(report_id=report_id, box=box))
 
 
+def replace_entry(turn: Turn, report_id: UUID, entry: Entry | None) -> None:
+    """Let later reports find what this one is now, or find it no more; under a new number, so that every index sees it.
+
+    Without an entry, and without one before, nothing is written.
+    """
+    removed = turn.session.execute(
+        delete(IndexEntry).where(IndexEntry.report_id == report_id).returning(IndexEntry.number)
+    )
+    if entry is None and removed.first() is None:
+        return
+    box = None if entry is None else seal_entry(entry_key(turn.secrets), entry, report_id)
+    turn.session.execute(insert(IndexEntry).inline().values(report_id=report_id, box=box))
+
+
+def is_entered(session: Session, report_id: UUID) -> bool:
+    """Whether later reports find this one."""
+    live = exists().where(IndexEntry.report_id == report_id, IndexEntry.box.is_not(None))
+    return bool(session.scalar(select(live)))
+
+
 def join_content_group(turn: Turn, report_id: UUID, written: Written) -> None:
-    """Put a new report with the oldest one that holds the same content, so that the queue can show a flood as one."""
+    """Put a report with the oldest one that holds the same content, so that the queue can show a flood as one.
+
+    One that shares its content with another already stays where it is.
+    """
+    if turn.session.get_one(CaseReport, report_id).content_group is not None:
+        return
     same = [finding.report_id for finding, _ in written if finding.match_class in _SAME_CONTENT]
     others = turn.session.scalars(
         select(CaseReport)
@@ -46,6 +74,7 @@ def join_content_group(turn: Turn, report_id: UUID, written: Written) -> None:
         return
     others[0].content_group = others[0].content_group or uuid.uuid4()
     turn.session.get_one(CaseReport, report_id).content_group = others[0].content_group
+    settle_stacks(turn.session, [others[0].report_id, report_id])
 
 
 def record_matches(turn: Turn, report_id: UUID, findings: Iterable[Finding]) -> Written:
@@ -61,6 +90,8 @@ def record_matches(turn: Turn, report_id: UUID, findings: Iterable[Finding]) -> 
         match_id = uuid.uuid4()
         if _insert(turn, match_id, report_id, finding):
             written.append((finding, match_id))
+        else:
+            _renew_reasons(turn, report_id, finding)
     linked = (match_id for finding, match_id in written if finding.match_class.is_exact)
     turn.session.add_all(_link_by_rule(match_id, turn.now) for match_id in linked)
     return written
@@ -78,9 +109,54 @@ def _rejected_with(session: Session, report_id: UUID) -> set[UUID]:
     return {side for row in session.execute(found) for side in row} - {report_id}
 
 
-def _insert(turn: Turn, match_id: UUID, report_id: UUID, finding: Finding) -> bool:
+def drop_undecided(turn: Turn, report_id: UUID) -> int:
+    """Remove the suggestions on a report that nobody has decided on; returns how many. What was decided is history."""
+    own = or_(Match.low_id == report_id, Match.high_id == report_id)
+    is_decided = exists().where(LinkDecision.match_id == Match.id)
+    undecided = delete(Match).where(own, Match.state == LinkState.SUGGESTED, ~is_decided)
+    gone = turn.session.scalars(undecided.returning(Match.id), execution_options={"synchronize_session": False})
+    return len(gone.all())
+
+
+def note_links(turn: Turn, report_id: UUID, written: Written) -> None:
+    """One custody entry on both reports' chains for each link that was made by rule; closed cases that return by it.
+
+    The cases' rows must be locked before, by ``weigh_again``.
+    """
+    linked = [match_id for finding, match_id in written if finding.match_class.is_exact]
+    recurred = note_recurrences(turn.session, linked, turn.now)
+    for finding, match_id in written:
+        if finding.match_class.is_exact:
+            detail = {"match": str(match_id), "class": finding.match_class.value}
+            for side in (report_id, finding.report_id):
+                append_entry(turn.session, side, Act(CustodyAction.LINKED_EXACT, SYSTEM, turn.now, detail))
+    log_recurrences(turn.session, recurred, SYSTEM, turn.now)
+
+
+def _renew_reasons(turn: Turn, report_id: UUID, finding: Finding) -> None:
+    """What was added to a report may give more reasons for a suggestion that stands; a decision keeps those it saw."""
+    low, high = _sides(report_id, finding)
+    pair = (Match.low_id == low, Match.high_id == high, Match.match_class == finding.match_class)
+    is_decided = exists().where(LinkDecision.match_id == Match.id)
+    standing = select(Match).where(*pair, Match.state == LinkState.SUGGESTED, ~is_decided)
+    match = turn.session.scalars(standing.with_for_update(of=Match)).one_or_none()
+    if match is not None:
+        match.reasons_box = seal_reasons(match.id, _reasons_from(low, report_id, finding), turn.keys)
+        match.epoch = turn.keys.epoch
+
+
+def _sides(report_id: UUID, finding: Finding) -> tuple[UUID, UUID]:
     low, high = sorted((report_id, finding.report_id), key=lambda side: side.bytes)
-    reasons = finding.reasons if low == report_id else tuple(reason.swapped() for reason in finding.reasons)
+    return low, high
+
+
+def _reasons_from(low: UUID, report_id: UUID, finding: Finding) -> tuple[MatchReason, ...]:
+    return finding.reasons if low == report_id else tuple(reason.swapped() for reason in finding.reasons)
+
+
+def _insert(turn: Turn, match_id: UUID, report_id: UUID, finding: Finding) -> bool:
+    low, high = _sides(report_id, finding)
+    reasons = _reasons_from(low, report_id, finding)
     row = {
         "id": match_id,
         "low_id": low,

@@ -17,16 +17,14 @@ from uuid import UUID
 
 from redis import RedisError
 from rq.exceptions import DuplicateJobError
-from sqlalchemy import Engine, exists, or_, select
+from sqlalchemy import Engine, exists, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from casefile.database import begin_write
 from casefile.errors import KeyFileError, SuluhError
-from casefile.models import OutboxRow
-from casefile.outbox import find_open_job, lease_jobs, release_lease
-from casefile.vocabulary import OutboxState
-from worker.queueing import ReportQueue, enqueue_row, open_queue
+from casefile.outbox import find_open_job, is_due, lease_jobs, release_lease
+from worker.queueing import ReportQueue, count_places, enqueue_row, open_queue
 from worker.runtime import Runtime, open_runtime, set_up_logging
 from worker.sweep import sweep
 
@@ -38,16 +36,18 @@ LONGEST_PAUSE = 2.0
 
 
 def hand_out(engine: Engine, queue: ReportQueue, now: datetime) -> int:
-    """Lease what is due and put it into Redis; returns how many jobs.
+    """Lease what is due and put it into Redis, as far as there are places; returns how many jobs.
 
     Raises ``redis.RedisError`` when Redis does not answer; what could not be handed over is due again at once.
     """
     if not _is_anything_due(engine, now):
         return 0
-    queue.connection.ping()
+    places = count_places(queue)
+    if not places:
+        return 0
     with Session(engine, expire_on_commit=False) as session:
         begin_write(session)
-        rows = lease_jobs(session, now)
+        rows = lease_jobs(session, now, places)
         session.commit()
     for position, row in enumerate(rows):
         try:
@@ -123,11 +123,8 @@ def main() -> int:
 
 
 def _is_anything_due(engine: Engine, now: datetime) -> bool:
-    due = exists().where(
-        OutboxRow.state == OutboxState.OPEN, or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until < now)
-    )
     with Session(engine) as session:
-        return bool(session.scalar(select(due)))
+        return bool(session.scalar(select(exists().where(is_due(now)))))
 
 
 def _give_back(engine: Engine, row_ids: list[UUID]) -> None:

@@ -10,17 +10,30 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, func, select
+from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.database import begin_write
 from casefile.errors import UnsealError
-from casefile.models import Case, CaseReport, Draft, OutboxRow, Receipt, Report, StaffSession, Withdrawal
+from casefile.models import (
+    Addition,
+    Case,
+    CaseReport,
+    Draft,
+    Message,
+    OutboxRow,
+    Receipt,
+    Report,
+    SpentProof,
+    StaffSession,
+    Withdrawal,
+)
 from casefile.outbox import add_job
 from casefile.reconcile import is_triaged
 from casefile.vocabulary import CustodyAction, JobName, OutboxState, PublicStatus, Urgency
-from worker.levels import FINISHED, find_facts, find_overrides, find_payload, level_at, seal_summary
+from worker.levels import FINISHED, find_facts, find_overrides, level_at, seal_summary
+from worker.payloads import find_payload
 from worker.runtime import Runtime, Turn, take_turn
 from worker.triaging import open_unread_case
 
@@ -49,12 +62,13 @@ def sweep(runtime: Runtime, now: datetime) -> Swept:
 
 
 def resend_unmatched(runtime: Runtime, now: datetime) -> int:
-    """Write a new job for each report or withdrawal whose effect is missing and which has no open or set-aside job."""
+    """Write a new job for whatever has no effect yet and no open or set-aside job: report, withdrawal, addition."""
     with Session(runtime.engine) as session:
         begin_write(session)
         missing = [
             *((JobName.MATCH_REPORT, report_id) for report_id in session.scalars(_unmatched())),
             *((JobName.WITHDRAW_REPORT, report_id) for report_id in session.scalars(_not_withdrawn())),
+            *((JobName.NOTE_ADDITION, report_id) for report_id in session.scalars(_not_noted())),
         ]
         for job, report_id in missing:
             add_job(session, job, report_id, now)
@@ -93,10 +107,11 @@ def age_queue(runtime: Runtime, now: datetime) -> int:
 
 
 def erase_expired(runtime: Runtime, now: datetime) -> int:
-    """Erase drafts and staff sessions that have expired, and jobs that were done long ago. Returns how many rows."""
+    """Erase drafts, staff sessions and proofs that have expired, and jobs done long ago. Returns how many rows."""
     expired = (
         delete(Draft).where(Draft.expires_at < now),
         delete(StaffSession).where(StaffSession.expires_at < now),
+        delete(SpentProof).where(SpentProof.expires_at < now),
         delete(OutboxRow).where(OutboxRow.state == OutboxState.DONE, OutboxRow.settled_at < now - KEEP_SETTLED),
     )
     with Session(runtime.engine) as session:
@@ -141,9 +156,17 @@ def _set_aside() -> Select[tuple[UUID, datetime]]:
 
 
 def _not_withdrawn() -> Select[tuple[UUID]]:
+    """Reports to be erased: also those where something arrived in the moment in which they were."""
     is_erased = exists().where(Receipt.report_id == Report.id, Receipt.status == PublicStatus.WITHDRAWN)
+    wrote, added = (exists().where(table.report_id == Report.id) for table in (Message, Addition))
     asked = select(Report.id).join(Withdrawal, Withdrawal.report_id == Report.id)
-    return asked.where(~is_erased, ~_is_pending(JobName.WITHDRAW_REPORT))
+    return asked.where(or_(~is_erased, wrote, added), ~_is_pending(JobName.WITHDRAW_REPORT))
+
+
+def _not_noted() -> Select[tuple[UUID]]:
+    has_withdrawal = exists().where(Withdrawal.report_id == Report.id)
+    has_unnoted = exists().where(Addition.report_id == Report.id, Addition.is_noted.is_(False))
+    return select(Report.id).where(has_unnoted, ~has_withdrawal, ~_is_pending(JobName.NOTE_ADDITION))
 
 
 def _is_pending(job: JobName) -> ColumnElement[bool]:

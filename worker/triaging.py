@@ -8,17 +8,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from casefile.additions import FIRST_CHOICES
 from casefile.contents import WorkerPayload
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.errors import UnsealError
-from casefile.models import Case, CaseReport, Message, Withdrawal
+from casefile.models import Addition, Case, CaseReport, Message, Withdrawal
+from casefile.stacking import lock_cases
 from casefile.vocabulary import Author, CaseStatus, CustodyAction, Urgency
-from worker.levels import find_facts, find_open_case, find_payload, seal_unread_summary, weigh_case
+from worker.levels import find_facts, find_open_case, seal_unread_summary, weigh_case
 from worker.matching import Entry, Features, choose_findings
-from worker.recording import Written, join_content_group, record_entry, record_matches
+from worker.payloads import find_payload
+from worker.recording import Written, join_content_group, note_links, record_entry, record_matches
 from worker.runtime import Turn
 from worker.urgency import due_at
 
@@ -43,10 +46,10 @@ def triage_report(turn: Turn, report_id: UUID) -> None:
     if is_new:
         _open_case(turn, report_id, payload)
         join_content_group(turn, report_id, written)
-    _weigh_again(turn, [report_id, *(finding.report_id for finding, _ in written)])
+    weigh_again(turn, [report_id, *(finding.report_id for finding, _ in written)])
     if is_new:
         _note_comparison(turn, report_id, payload, written)
-    _note_links(turn, report_id, written)
+    note_links(turn, report_id, written)
 
 
 def _compare(turn: Turn, report_id: UUID, payload: WorkerPayload) -> Written:
@@ -60,7 +63,8 @@ def _compare(turn: Turn, report_id: UUID, payload: WorkerPayload) -> Written:
 
 
 def _open_case(turn: Turn, report_id: UUID, payload: WorkerPayload) -> None:
-    wrote = select(exists().where(Message.report_id == report_id, Message.author == Author.REPORTER))
+    wrote = exists().where(Message.report_id == report_id, Message.author == Author.REPORTER)
+    added = exists().where(Addition.report_id == report_id, Addition.number > FIRST_CHOICES)
     case = Case(
         id=uuid.uuid4(),
         code=_new_code(turn.session),
@@ -68,7 +72,7 @@ def _open_case(turn: Turn, report_id: UUID, payload: WorkerPayload) -> None:
         floor=None,
         score=0,
         received_at=payload.received_at,
-        has_news=bool(turn.session.scalar(wrote)),
+        has_news=bool(turn.session.scalar(select(or_(wrote, added)))),
         summary_box=b"",
     )
     weigh_case(turn, case, payload, find_facts(turn.session, report_id))
@@ -106,9 +110,14 @@ def _new_code(session: Session) -> str:
             return code
 
 
-def _weigh_again(turn: Turn, report_ids: Iterable[UUID]) -> None:
-    """What was found may raise older reports too. An older one whose envelope was damaged keeps what it has."""
-    for report_id in sorted(set(report_ids)):
+def weigh_again(turn: Turn, report_ids: Iterable[UUID]) -> None:
+    """What was found may raise older reports too. An older one whose envelope was damaged keeps what it has.
+
+    Locks the rows of all their cases, in the order that all processes share.
+    """
+    report_ids = sorted(set(report_ids))
+    lock_cases(turn.session, report_ids)
+    for report_id in report_ids:
         case = find_open_case(turn.session, report_id)
         if case is None:
             continue
@@ -124,11 +133,3 @@ def _note_comparison(turn: Turn, report_id: UUID, payload: WorkerPayload, writte
     linked = sum(finding.match_class.is_exact for finding, _ in written)
     detail = {"compared": payload.may_compare, "linked": linked, "suggested": len(written) - linked}
     append_entry(turn.session, report_id, Act(CustodyAction.MATCHED, SYSTEM, turn.now, detail))
-
-
-def _note_links(turn: Turn, report_id: UUID, written: Written) -> None:
-    for finding, match_id in written:
-        if finding.match_class.is_exact:
-            detail = {"match": str(match_id), "class": finding.match_class.value}
-            for side in (report_id, finding.report_id):
-                append_entry(turn.session, side, Act(CustodyAction.LINKED_EXACT, SYSTEM, turn.now, detail))

@@ -1,9 +1,9 @@
 """A reporter takes a report back: what was sent is erased, what the office did stays on record.
 
 UU 27/2022 (PDP) gives the right to withdraw consent and to have one's data erased. Erased are, in one transaction: all
-sealed parts, every key slot, the conversation, fingerprints and blinded identifiers (the envelope, and what the index
-keeps of it), what the queue showed (answers and reasons), and why others were found alike (the reasons of its matches).
-Times are cut to the day.
+sealed parts, every key slot, all additions with every state of consents and contact, the conversation, fingerprints and
+blinded identifiers (the envelope, and what the index keeps of it), what the queue showed (answers and reasons), and why
+others were found alike (the reasons of its matches). Times are cut to the day.
 
 What stays, and why:
 
@@ -25,9 +25,9 @@ from sqlalchemy import delete, insert, or_, select, update
 from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.custody import REPORTER, SYSTEM, Act, append_entry
 from casefile.models import (
+    Addition,
     Case,
     CaseReport,
-    IndexEntry,
     KeySlot,
     Match,
     Message,
@@ -40,7 +40,7 @@ from casefile.sealing import seal_note
 from casefile.submission import Answers
 from casefile.vocabulary import CaseStatus, CustodyAction, PublicStatus
 from casefile.wib import local_date, start_of_day
-from worker.recording import seal_reasons
+from worker.recording import replace_entry, seal_reasons
 from worker.runtime import Turn
 
 NOTHING_SHOWN = QueueSummary(
@@ -55,14 +55,10 @@ def erase_report(turn: Turn, report_id: UUID) -> None:
     """
     session = turn.session
     withdrawal = session.get_one(Withdrawal, report_id)
-    for table in (ReportPart, KeySlot, Message):
+    for table in (ReportPart, KeySlot, Addition, Message):
         session.execute(delete(table).where(table.report_id == report_id))
     session.execute(delete(WorkerEnvelope).where(WorkerEnvelope.report_id == report_id))
-    entry = session.scalar(select(IndexEntry).where(IndexEntry.report_id == report_id))
-    if entry is not None:
-        session.delete(entry)
-        session.flush()
-        session.execute(insert(IndexEntry).inline().values(report_id=report_id, box=None))
+    replace_entry(turn, report_id, None)
     session.execute(insert(WorkerEnvelope).inline().values(report_id=report_id, box=None))
     withdrawn = {"status": PublicStatus.WITHDRAWN, "status_on": local_date(turn.now)}
     session.execute(update(Receipt).where(Receipt.report_id == report_id).values(withdrawn))

@@ -1,6 +1,7 @@
 """``python -m benchmarks.matching corpus OUT --seed 1 --screens 600 --photos DIR``: writes a corpus.
 
-``python -m benchmarks.matching measure OUT`` measures the matcher on it.
+``python -m benchmarks.matching measure OUT`` measures the matcher on it, ``... walls`` pictures of nothing but text or
+emoji.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from benchmarks.matching.corpus import counts, make_corpus, make_queries
 from benchmarks.matching.report import report
 from benchmarks.matching.scale import measure_scale
+from benchmarks.matching.walls import measure_walls
 
 
 def names(text: str) -> list[str]:
@@ -52,6 +54,10 @@ def main() -> None:
     three = commands.add_parser("scale", help="measure time and memory of a large index")
     three.add_argument("pictures", type=int, nargs="?", default=100_000)
     three.set_defaults(run=lambda arguments: measure_scale(arguments.pictures))
+    four = commands.add_parser("walls", help="draw walls of text and emoji and say which can be compared")
+    four.add_argument("each", type=int, nargs="?", default=40, help="how many of every kind")
+    four.add_argument("--save", type=Path, metavar="DIR", help="write the first of every kind there")
+    four.set_defaults(run=lambda arguments: measure_walls(arguments.each, arguments.save))
     arguments = parser.parse_args()
     arguments.run(arguments)
 

@@ -22,9 +22,11 @@ from benchmarks.matching.measure import (
     recall_by_edit,
     upper_bound,
 )
+from casefile.fingerprints.kinds import PDQ
 from casefile.fingerprints.picture import fingerprint_picture
 
-PHASH_THRESHOLD, PDQ_THRESHOLD = 10, 31
+PHASH_THRESHOLD = 10
+"""What the users of ImageHash take, not Suluh."""
 
 
 def report(folder: Path) -> None:
@@ -78,7 +80,10 @@ def _print_peers(corpus: Corpus, folder: Path, base: Mapping[str, Classes], edit
             *distance_links(corpus, lambda one: by_features[id(one)], PHASH_THRESHOLD),
             {"duplicate"},
         ),
-        f"PDQ <= {PDQ_THRESHOLD}": (*distance_links(corpus, lambda one: one.pdq, PDQ_THRESHOLD), {"duplicate"}),
+        f"PDQ <= {PDQ.match_threshold}": (
+            *distance_links(corpus, lambda one: one.pdq, PDQ.match_threshold),
+            {"duplicate"},
+        ),
     }
     if importlib.util.find_spec("threatexchange") is not None:
         methods["threatexchange PDQIndex"] = (*_threatexchange_links(corpus), {"duplicate"})

@@ -1,7 +1,7 @@
-"""Every kind of fingerprint behind one small interface, with its thresholds and the reason for each.
+"""How the values of every kind of fingerprint are made of a picture. A new kind is one more entry in ``ALGORITHMS``.
 
-A new kind is one more entry in ``ALGORITHMS``. The shape follows the signal types of Meta's threatexchange library:
-a kind makes its value from a picture, compares two values, and owns the number at which they count as a match.
+The portal makes keyed kinds in two steps, since the office's secret may not enter the process that decodes: what can be
+seen is described there (``features``), and keyed outside (``keying``). Both steps are those that ``extract`` takes.
 """
 
 from __future__ import annotations
@@ -9,120 +9,110 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
 
 import numpy as np
 from PIL import Image
 
+from casefile.fingerprints import kinds
+from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.features import describe_picture
+from casefile.fingerprints.keying import SketchKey
+from casefile.fingerprints.kinds import Kind
 from casefile.fingerprints.pdq import pdq
 from casefile.fingerprints.phash import phash
-from casefile.fingerprints.values import Comparison, Fingerprint, distance
+from casefile.fingerprints.raster import to_luma
+from casefile.fingerprints.sketches import Sketches
+from casefile.fingerprints.values import Fingerprint
+from casefile.fingerprints.words import WordKey, read_words
 from casefile.vocabulary import FingerprintKind
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that passed the gate: the bytes as they were sent, and its upright RGB pixels."""
+    """A picture that passed the gate: the bytes as they were sent, and its upright RGB pixels.
+
+    ``secret`` (32 bytes) keys the kinds that are keyed; what several kinds are made of is computed once.
+    """
 
     data: bytes
     image: Image.Image
+    secret: bytes | None = None
 
+    @cached_property
+    def luma(self) -> Image.Image:
+        """The picture in grey."""
+        return to_luma(self.image)
 
-class FingerprintAlgorithm(Protocol):
-    """What the rest of the house needs to know about one kind of fingerprint."""
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """Text lines and photo points before they are keyed."""
+        return describe_picture(self.luma)
+
+    @cached_property
+    def sketches(self) -> Sketches:
+        """Text lines and photo points, keyed. Raises ``ValueError`` without a secret."""
+        return SketchKey(self._secret).sketch(self.descriptions)
+
+    @cached_property
+    def words(self) -> tuple[bytes, ...]:
+        """Keyed word groups, none where tesseract is not installed. Raises ``ValueError`` without a secret."""
+        return read_words(self.data, WordKey(self._secret))
 
     @property
-    def kind(self) -> FingerprintKind:
-        """The name that is stored beside every value."""
-
-    @property
-    def version(self) -> int:
-        """Goes up when the same picture would give another value."""
-
-    def extract(self, picture: Picture) -> Fingerprint:
-        """Return the fingerprint of a picture."""
-
-    def compare(self, first: Fingerprint, second: Fingerprint) -> Comparison:
-        """Compare two values of this kind; raises ``ValueError`` if one is of another."""
+    def _secret(self) -> bytes:
+        if self.secret is None:
+            raise ValueError("this kind needs the office's secret")
+        return self.secret
 
 
-@dataclass(frozen=True)
-class BitwiseAlgorithm:
-    """A kind whose values are bits and whose distance is the number of bits that differ.
+@dataclass(frozen=True, kw_only=True)
+class Algorithm(Kind):
+    """A kind, and how its values are made."""
 
-    Two values match up to ``match_threshold`` bits, if both have at least ``quality_floor``. ``reason`` says why those.
-    """
+    make: Callable[[Picture], tuple[Fingerprint, ...]]
 
-    kind: FingerprintKind
-    version: int
-    make: Callable[[Picture], Fingerprint]
-    match_threshold: int
-    quality_floor: int
-    reason: str
-
-    def extract(self, picture: Picture) -> Fingerprint:
-        """Return the fingerprint of a picture."""
+    def extract(self, picture: Picture) -> tuple[Fingerprint, ...]:
+        """All values of a picture: one of the kinds that are of the whole picture, else one for each element."""
         return self.make(picture)
 
-    def compare(self, first: Fingerprint, second: Fingerprint) -> Comparison:
-        """Compare two values of this kind; raises ``ValueError`` if one is of another."""
-        if first.algorithm is not self.kind:
-            message = f"not a {self.kind.value} fingerprint"
-            raise ValueError(message)
-        bits = distance(first, second)
-        clear = self._is_clear(first) and self._is_clear(second)
-        return Comparison(clear and bits <= self.match_threshold, bits)
 
-    def _is_clear(self, fingerprint: Fingerprint) -> bool:
-        return fingerprint.quality is None or fingerprint.quality >= self.quality_floor
+def _sha256(picture: Picture) -> tuple[Fingerprint, ...]:
+    return (Fingerprint(FingerprintKind.SHA256, hashlib.sha256(picture.data).digest()),)
 
 
-def _extract_sha256(picture: Picture) -> Fingerprint:
-    return Fingerprint(FingerprintKind.SHA256, hashlib.sha256(picture.data).digest())
-
-
-def _extract_pdq(picture: Picture) -> Fingerprint:
+def _pdq(picture: Picture) -> tuple[Fingerprint, ...]:
     value, quality = pdq(np.asarray(picture.image))
-    return Fingerprint(FingerprintKind.PDQ, value, quality)
+    return (Fingerprint(FingerprintKind.PDQ, value, quality),)
 
 
-def _extract_phash(picture: Picture) -> Fingerprint:
-    return Fingerprint(FingerprintKind.PHASH, phash(picture.image))
+def _phash(picture: Picture) -> tuple[Fingerprint, ...]:
+    return (Fingerprint(FingerprintKind.PHASH, phash(picture.luma)),)
 
 
-SHA256 = BitwiseAlgorithm(
-    kind=FingerprintKind.SHA256,
-    version=1,
-    make=_extract_sha256,
-    match_threshold=0,
-    quality_floor=0,
-    reason="A digest says only whether two files are the same, byte for byte.",
-)
+def _lines(picture: Picture) -> tuple[Fingerprint, ...]:
+    return tuple(Fingerprint(FingerprintKind.LINE, bits.tobytes()) for bits in picture.sketches.line_bits)
 
-PDQ = BitwiseAlgorithm(
-    kind=FingerprintKind.PDQ,
-    version=1,
-    make=_extract_pdq,
-    match_threshold=31,
-    quality_floor=50,
-    reason=(
-        "The values Meta publishes with PDQ, and that hash banks use: up to 31 of 256 bits is a confident match, and"
-        " below quality 50 a picture has too little structure for its bits to mean anything."
-    ),
-)
 
-PHASH = BitwiseAlgorithm(
-    kind=FingerprintKind.PHASH,
-    version=1,
-    make=_extract_phash,
-    match_threshold=0,
-    quality_floor=0,
-    reason=(
-        "A second opinion and a value for exchange. At the usual 10 of 64 bits, one chat screenshot in five is"
-        " linked to a stranger's, so only equal values count, and they suggest nothing by themselves."
-    ),
-)
+def _points(picture: Picture) -> tuple[Fingerprint, ...]:
+    return tuple(Fingerprint(FingerprintKind.POINT, bits.tobytes()) for bits in picture.sketches.point_bits)
 
-ALGORITHMS: Mapping[FingerprintKind, FingerprintAlgorithm] = {
-    algorithm.kind: algorithm for algorithm in (SHA256, PDQ, PHASH)
+
+def _words(picture: Picture) -> tuple[Fingerprint, ...]:
+    return tuple(Fingerprint(FingerprintKind.WORDS, group) for group in picture.words)
+
+
+def _algorithm(kind: Kind, make: Callable[[Picture], tuple[Fingerprint, ...]]) -> Algorithm:
+    return Algorithm(**vars(kind), make=make)
+
+
+SHA256 = _algorithm(kinds.SHA256, _sha256)
+PDQ = _algorithm(kinds.PDQ, _pdq)
+PHASH = _algorithm(kinds.PHASH, _phash)
+LINE = _algorithm(kinds.LINE, _lines)
+POINT = _algorithm(kinds.POINT, _points)
+WORDS = _algorithm(kinds.WORDS, _words)
+
+ALGORITHMS: Mapping[FingerprintKind, Algorithm] = {
+    algorithm.kind: algorithm for algorithm in (SHA256, PDQ, PHASH, LINE, POINT, WORDS)
 }

@@ -19,7 +19,7 @@ Bits = NDArray[np.bool_]
 
 
 def describe_picture(image: Image.Image) -> Descriptions:
-    """The descriptions of an upright RGB picture, as it lies once its text runs level."""
+    """The descriptions of an upright picture, RGB or in luma already, as it lies once its text runs level."""
     page = level_text(page_raster(image))
     boxes = page.boxes[:MOST_LINES]
     lines = [describe(page.levels, box) for box in boxes]

@@ -108,14 +108,15 @@ def _check_size(image: Image.Image) -> None:
 
 def _flatten(image: Image.Image) -> Image.Image:
     """Return a new picture of the pixels alone, transparency on white."""
-    flat = Image.new("RGB", image.size, "white")
     if image.mode.startswith("I;16"):
-        flat.paste(Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)))
-    elif image.has_transparency_data:
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
+    if image.has_transparency_data:
+        flat = Image.new("RGB", image.size, "white")
         clear = image if image.mode == "RGBA" else image.convert("RGBA")
         flat.paste(clear, mask=clear.getchannel("A"))
-    else:
-        flat.paste(image if image.mode == "RGB" else image.convert("RGB"))
+        return flat
+    flat = Image.new("RGB", image.size, None)
+    flat.paste(image if image.mode == "RGB" else image.convert("RGB"))
     return flat
 
 

@@ -20,6 +20,8 @@ from casefile.fingerprints.upright import level_text
 from casefile.fingerprints.values import MAX_PICTURE_BYTES
 
 _CHUNK = 1 << 20
+_WALL_SECONDS = 60.0
+"""Longer than for a reporter who waits: this process gives way to all others."""
 
 
 def main() -> int:
@@ -27,7 +29,7 @@ def main() -> int:
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
     _load_decoders()
     connection = socket.socket(fileno=int(sys.argv[1]))
-    lock_down(Limits())
+    lock_down(Limits(wall_seconds=_WALL_SECONDS))
     data = bytearray()
     while len(data) <= MAX_PICTURE_BYTES and (chunk := connection.recv(_CHUNK)):
         data += chunk

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from casefile.fingerprints.raster import to_luma
+
 PHASH_BYTES = 8
 """Length of a value: 64 bits."""
 
@@ -43,13 +45,13 @@ class _Block(NamedTuple):
 
 
 def phash(picture: Image.Image) -> bytes:
-    """Return the 64-bit pHash, 8 bytes, first row first, of an upright RGB picture."""
+    """Return the 64-bit pHash, 8 bytes, first row first, of an upright picture, RGB or in luma already."""
     smaller = picture if min(picture.size) <= _SIDE else _shrunk_once(picture)
     return bytes.fromhex(str(imagehash.phash(smaller)))
 
 
 def _shrunk_once(picture: Image.Image) -> Image.Image:
-    luma = np.asarray(picture.convert("L"))
+    luma = np.asarray(to_luma(picture))
     shrunk = _shrink(luma) if _shrinks_height_first(picture.size) else _shrink(luma.T).T
     return Image.fromarray(np.ascontiguousarray(shrunk))
 

@@ -7,7 +7,7 @@ docs/fingerprints.md is the specification; the phone computes the same.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from casefile.fingerprints.descriptions import MOST_POINTS
+from casefile.fingerprints.descriptions import LENGTH, MOST_POINTS
 from casefile.fingerprints.raster import Levels
 
 Differences = NDArray[np.int16]
@@ -39,10 +39,9 @@ _CELL = 48
 _MOST_IN_CELL = 3
 _SPACING = (1.1, 1.5)
 """Distance of the samples of a description, in pixels of the octave, for the two levels where points are found."""
-
-
 _OUTSIDE = 4
 """Nearest that a point may come to the edge, in pixels of the octave."""
+_INSIDE = (slice(_OUTSIDE, -_OUTSIDE), slice(_OUTSIDE, -_OUTSIDE))
 
 
 class Point(NamedTuple):
@@ -82,9 +81,10 @@ def find_points(raster: Levels, is_text: Bits | None = None, most: int = MOST_PO
         height, width = is_text.shape
         found = [one for one in found if not is_text[min(int(one.y), height - 1), min(int(one.x), width - 1)]]
     found.sort(key=lambda one: (-one.strength, one.y, one.x, one.octave.number, one.level))
+    chosen = list(islice(_spread(found), most))
     return [
-        Point(one.x, one.y, float(2 ** (one.octave.number + one.level / 2)), one.strength, _describe(one))
-        for one in islice(_spread(found), most)
+        Point(one.x, one.y, float(2 ** (one.octave.number + one.level / 2)), one.strength, description)
+        for one, description in zip(chosen, _describe(chosen), strict=True)
     ]
 
 
@@ -113,17 +113,17 @@ def _octaves(raster: Levels) -> Iterator[_Octave]:
 
 def _candidates(octave: _Octave) -> Iterator[_Candidate]:
     step = 1 << octave.number
-    levels = [level.astype(np.int16) for level in octave.levels]
-    differences = [after - before for before, after in pairwise(levels)]
+    differences = [after - before for before, after in pairwise(level.view(np.int16) for level in octave.levels)]
     highs = [_around(difference, np.maximum) for difference in differences]
     lows = [_around(difference, np.minimum) for difference in differences]
     for level in (1, 2):
         middle = differences[level]
-        is_high = (middle >= _LEAST_CONTRAST) & (middle == highs[level])
-        is_high &= (middle > highs[level - 1]) & (middle > highs[level + 1])
-        is_low = (middle <= -_LEAST_CONTRAST) & (middle == lows[level])
-        is_low &= (middle < lows[level - 1]) & (middle < lows[level + 1])
-        rows, columns = np.nonzero((is_high | is_low)[_OUTSIDE:-_OUTSIDE, _OUTSIDE:-_OUTSIDE])
+        inner = middle[_INSIDE]
+        is_high = (inner >= _LEAST_CONTRAST) & (inner == highs[level])
+        is_high &= (inner > highs[level - 1]) & (inner > highs[level + 1])
+        is_low = (inner <= -_LEAST_CONTRAST) & (inner == lows[level])
+        is_low &= (inner < lows[level - 1]) & (inner < lows[level + 1])
+        rows, columns = np.nonzero(is_high | is_low)
         rows, columns = rows + _OUTSIDE, columns + _OUTSIDE
         blobs = _is_blob(middle, rows, columns)
         for row, column in zip(rows[blobs].tolist(), columns[blobs].tolist(), strict=True):
@@ -132,24 +132,23 @@ def _candidates(octave: _Octave) -> Iterator[_Candidate]:
 
 
 def _around(values: Differences, choose: np.ufunc) -> Differences:
-    padded = np.pad(values, 1, mode="edge")
-    along = choose(choose(padded[:, :-2], padded[:, 1:-1]), padded[:, 2:])
+    """The largest or the smallest of each value inside and its eight neighbours."""
+    near = values[_OUTSIDE - 1 : 1 - _OUTSIDE, _OUTSIDE - 1 : 1 - _OUTSIDE]
+    along = choose(choose(near[:, :-2], near[:, 1:-1]), near[:, 2:])
     result: Differences = choose(choose(along[:-2], along[1:-1]), along[2:])
     return result
 
 
 def _is_blob(values: Differences, rows: Places, columns: Places) -> Bits:
     """Whether curvature is alike in all directions; along an edge a point would slide (Lowe 2004, section 4.1)."""
-    wide = values.astype(np.int64)
-    centre = wide[rows, columns]
-    across = wide[rows, columns - 1] + wide[rows, columns + 1] - 2 * centre
-    down = wide[rows - 1, columns] + wide[rows + 1, columns] - 2 * centre
-    mixed = (
-        wide[rows - 1, columns - 1]
-        + wide[rows + 1, columns + 1]
-        - wide[rows - 1, columns + 1]
-        - wide[rows + 1, columns - 1]
-    ) // 4
+
+    def at(down: int, across: int) -> Places:
+        return values[rows + down, columns + across].astype(np.int64)
+
+    centre = at(0, 0)
+    across = at(0, -1) + at(0, 1) - 2 * centre
+    down = at(-1, 0) + at(1, 0) - 2 * centre
+    mixed = (at(-1, -1) + at(1, 1) - at(-1, 1) - at(1, -1)) // 4
     product = across * down - mixed * mixed
     result: Bits = (product > 0) & ((across + down) ** 2 * _EDGE_RATIO < (_EDGE_RATIO + 1) ** 2 * product)
     return result
@@ -164,33 +163,64 @@ _COSINES, _SINES = np.cos(_TURNS), np.sin(_TURNS)
 _NARROW = float(np.cos(np.pi / 4))
 
 
-def _describe(one: _Candidate) -> NDArray[np.uint8]:
-    smoothed = one.octave.levels[one.level]
+def _describe(chosen: list[_Candidate]) -> NDArray[np.uint8]:
+    """The descriptions, n x 128; those of one level are made at once."""
+    numbers = np.zeros((len(chosen), LENGTH), np.uint8)
+    together: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for place, one in enumerate(chosen):
+        together[one.octave.number, one.level].append(place)
+    for places in together.values():
+        octave, level = chosen[places[0]].octave, chosen[places[0]].level
+        middles = np.array([(chosen[place].row, chosen[place].column) for place in places])
+        numbers[places] = _describe_in(octave.levels[level], middles[:, :, None] + _OFFSETS[level - 1])
+    return numbers
+
+
+def _describe_in(smoothed: Scales, samples: Places) -> NDArray[np.uint8]:
+    """Descriptions of points in one level; ``samples`` is n x 2 x 16: rows and columns of each."""
     height, width = smoothed.shape
-    rows, columns = one.row + _OFFSETS[one.level - 1], one.column + _OFFSETS[one.level - 1]
-    across = _differences(smoothed, np.clip(rows, 0, height - 1), columns, width - 1)
-    down = _differences(smoothed.T, np.clip(columns, 0, width - 1), rows, height - 1).T
-    strength = np.sqrt(across * across + down * down)
-    parts = _COSINES * across + _SINES * down - _NARROW * strength
+    rows, columns = samples[:, 0], samples[:, 1]
+    across = _gradients(smoothed, rows.clip(0, height - 1), columns, width - 1)
+    down = _gradients(smoothed.T, columns.clip(0, width - 1), rows, height - 1).transpose(0, 2, 1)
+    across, down = across[:, None], down[:, None]
+    parts = _COSINES * across + _SINES * down - _NARROW * np.sqrt(across * across + down * down)
     shares = _SQUARES @ np.maximum(0.0, parts) @ _SQUARES.T
-    roots = np.sqrt(shares / max(float(shares.sum()), 1e-9))
+    totals = shares.reshape(len(samples), LENGTH).sum(axis=1)[:, None, None, None]
+    roots = np.sqrt(shares / np.maximum(totals, 1e-9))
     numbers: NDArray[np.uint8] = np.minimum(255, np.round(roots * 512)).astype(np.uint8)
-    return numbers.transpose(1, 2, 0).ravel()
+    return numbers.transpose(0, 2, 3, 1).reshape(len(samples), LENGTH)
 
 
-def _differences(levels: Scales, lines: Places, places: Places, last: int) -> Floats:
-    """Value after minus value before, along the second axis, at each line and place."""
-    after, before = np.clip(places + 1, 0, last), np.clip(places - 1, 0, last)
-    return levels[np.ix_(lines, after)].astype(np.float64) - levels[np.ix_(lines, before)]
+def _gradients(levels: Scales, lines: Places, places: Places, last: int) -> Floats:
+    """Value after minus value before, along the second axis, at each line and place: n x 16 x 16."""
+    after, before = (places + 1).clip(0, last), (places - 1).clip(0, last)
+    lines = lines[:, :, None]
+    result: Floats = levels[lines, after[:, None]].astype(np.float64) - levels[lines, before[:, None]]
+    return result
 
 
 def smooth(levels: Scales, passes: int) -> Scales:
-    """Binomial smoothing (1 4 6 4 1)/16 along both axes, ``passes`` times, each of its eight halvings rounded down."""
+    """Binomial smoothing (1 4 6 4 1)/16 along both axes, ``passes`` times, each of its eight halvings rounded down.
+
+    All rows are one long line, since that is quicker; across, a row's first or last value is put back each time.
+    """
     levels = levels.copy()
-    down, across = np.empty_like(levels[1:]), np.empty_like(levels[:, 1:])
+    line, width = levels.reshape(-1), levels.shape[1]
+    room, edge = np.empty_like(line), np.empty_like(levels[:, 0])
+    down, across = (line[:-width], line[width:]), (line[:-1], line[1:])
     for _ in range(passes):
-        for first, last, room in ((levels[:-1], levels[1:], down), (levels[:, :-1], levels[:, 1:], across)):
-            for into in (first, last, first, last):
-                np.add(first, last, out=room)
-                np.right_shift(room, 1, out=into)
+        for into in (0, 1, 0, 1):
+            _halve(down, into, room)
+        for into in (0, 1, 0, 1):
+            left_alone = levels[:, into - 1]
+            edge[:] = left_alone
+            _halve(across, into, room)
+            left_alone[:] = edge
     return levels
+
+
+def _halve(pair: tuple[Scales, Scales], into: int, room: Scales) -> None:
+    """Put the mean of each two values in place of the first or of the second."""
+    means = room[: len(pair[0])]
+    np.add(*pair, out=means)
+    np.right_shift(means, 1, out=pair[into])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from casefile.fingerprints.algorithms import PDQ, PHASH, SHA256, Picture
-from casefile.fingerprints.features import describe_picture
 from casefile.fingerprints.gate import open_picture
 from casefile.fingerprints.values import PictureFingerprints, PictureReading
 
@@ -18,13 +17,13 @@ def fingerprint_picture(data: bytes) -> PictureFingerprints:
 
 
 def _fingerprints(picture: Picture) -> PictureFingerprints:
-    pdq = PDQ.extract(picture)
+    (sha256,), (pdq,), (phash,) = (kind.extract(picture) for kind in (SHA256, PDQ, PHASH))
     width, height = picture.image.size
     return PictureFingerprints(
-        sha256=SHA256.extract(picture).value,
+        sha256=sha256.value,
         pdq=pdq.value,
         pdq_quality=pdq.quality or 0,
-        phash=PHASH.extract(picture).value,
+        phash=phash.value,
         width=width,
         height=height,
         byte_count=len(picture.data),
@@ -34,10 +33,10 @@ def _fingerprints(picture: Picture) -> PictureFingerprints:
 def read_picture(data: bytes) -> PictureReading:
     """Return fingerprints and descriptions of a JPEG, PNG or WebP file; raises ``PictureError`` as above."""
     picture = Picture(data, open_picture(data))
-    return PictureReading(_fingerprints(picture), describe_picture(picture.image).to_text())
+    return PictureReading(_fingerprints(picture), picture.descriptions.to_text())
 
 
-def fingerprint_file_line(data: bytes) -> dict[str, str | int]:
+def fingerprint_file_line(data: bytes) -> dict[str, str | int | None]:
     """Return what the command line prints for one file: sha256, pdq, pdq_quality, phash, width and height.
 
     Raises ``PictureError`` as ``fingerprint_picture`` does.

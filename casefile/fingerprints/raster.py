@@ -17,19 +17,28 @@ PAGE_SIDE = 1600
 """Longest side of the raster in which text lines are sought: small print of a phone's screen is still readable."""
 
 
+def to_luma(image: Image.Image) -> Image.Image:
+    """The luma of an RGB picture (ITU-R BT.601, Pillow's mode L); what is in luma already stays as it is."""
+    return image if image.mode == "L" else image.convert("L")
+
+
 def page_raster(image: Image.Image) -> Levels:
-    """The luma of an upright RGB picture (ITU-R BT.601, as Pillow's mode L), at most ``PAGE_SIDE`` long."""
-    return reduce_to(np.asarray(image.convert("L")), PAGE_SIDE)
+    """The luma of an upright picture, RGB or in luma already, at most ``PAGE_SIDE`` long."""
+    return np.asarray(_reduce(to_luma(image), PAGE_SIDE))
 
 
 def reduce_to(levels: Levels, longest: int) -> Levels:
     """Shrink with Pillow's triangle filter so that no side is longer than ``longest``; never enlarges."""
-    height, width = levels.shape
+    return np.asarray(_reduce(Image.fromarray(levels), longest)) if max(levels.shape) > longest else levels
+
+
+def _reduce(grey: Image.Image, longest: int) -> Image.Image:
+    width, height = grey.size
     side = max(height, width)
     if side <= longest:
-        return levels
+        return grey
     size = (max(1, (2 * width * longest + side) // (2 * side)), max(1, (2 * height * longest + side) // (2 * side)))
-    return np.asarray(Image.fromarray(levels).resize(size, Image.Resampling.BILINEAR))
+    return grey.resize(size, Image.Resampling.BILINEAR)
 
 
 def spread(levels: Levels) -> int:

@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casefile.fingerprints.descriptions import HEADER, UNIT, VERSION, check_places, read_header
+from casefile.fingerprints.values import BYTE_LENGTHS
+from casefile.vocabulary import FingerprintKind
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.uint16]
 
-LINE_BITS = 128
-POINT_BITS = 64
+LINE_BITS = 8 * BYTE_LENGTHS[FingerprintKind.LINE]
+POINT_BITS = 8 * BYTE_LENGTHS[FingerprintKind.POINT]
 
 
 @dataclass(frozen=True, eq=False)

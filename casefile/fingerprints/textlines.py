@@ -12,14 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from casefile.fingerprints.descriptions import HIGH, WIDE
 from casefile.fingerprints.raster import Levels, spread
+from casefile.fingerprints.runs import Runs, Shapes, find_runs, find_shapes
 
 Floats = NDArray[np.float64]
 Bits = NDArray[np.bool_]
-Labels = NDArray[np.int32]
 
 _LEAST_SPREAD = 30
 _EDGE_PERCENT = 16
@@ -67,34 +66,24 @@ def find_lines(page: Levels) -> Page:
     contrast = spread(page)
     if contrast < _LEAST_SPREAD or min(page.shape) < _LEAST_SIDE:
         return Page(page, [], 0.0)
-    edges = _edges(page, max(1, contrast * _EDGE_PERCENT // 100))
-    labels, _ = ndimage.label(edges, np.ones((3, 3)))
-    parts = [_box(found) for found in ndimage.find_objects(labels)]
-    letter = letter_height(parts)
+    runs = find_runs(_edges(page, max(1, contrast * _EDGE_PERCENT // 100)))
+    parts = find_shapes(runs, by_corners=True)
+    letter = _letter_height(parts)
     if letter == 0:
         return Page(page, [], 0.0)
-    kept = np.zeros(len(parts) + 1, bool)
-    for number, part in enumerate(parts, start=1):
-        kept[number] = letter <= 4 * part.height <= 13 * letter and part.width <= 40 * letter
-    blobs, _ = ndimage.label(_join(kept[labels], max(1, letter * _GAP_TENTHS // 10)))
-    boxes = [_box(found) for found in ndimage.find_objects(blobs)]
-    return Page(page, _lines(blobs, boxes, letter), _slope(blobs, boxes, letter))
+    kept = (letter <= 4 * parts.height) & (4 * parts.height <= 13 * letter) & (parts.width <= 40 * letter)
+    runs = runs.only(kept[parts.of_run]).joined(max(1, letter * _GAP_TENTHS // 10))
+    blobs = find_shapes(runs, by_corners=False)
+    return Page(page, _lines(runs, blobs, letter), _slope(runs, blobs, letter))
 
 
-def letter_height(parts: list[Box]) -> int:
+def _letter_height(parts: Shapes) -> int:
     """The median height of what looks like letters, in pixels; 0 where there are too few."""
     low, high = _LETTER_HEIGHTS
-    heights = sorted(
-        part.height
-        for part in parts
-        if low <= part.height <= high and _LEAST_LETTER_WIDTH <= part.width <= 12 * part.height
-    )
-    return heights[len(heights) // 2] if len(heights) >= _LEAST_LETTERS else 0
-
-
-def _box(found: tuple[slice, slice]) -> Box:
-    rows, columns = found
-    return Box(columns.start, rows.start, columns.stop, rows.stop)
+    is_letter = (low <= parts.height) & (parts.height <= high)
+    is_letter &= (parts.width >= _LEAST_LETTER_WIDTH) & (parts.width <= 12 * parts.height)
+    heights = np.sort(parts.height[is_letter])
+    return int(heights[len(heights) // 2]) if len(heights) >= _LEAST_LETTERS else 0
 
 
 def _edges(page: Levels, threshold: int) -> Bits:
@@ -107,43 +96,28 @@ def _edges(page: Levels, threshold: int) -> Bits:
     return result
 
 
-def _join(mask: Bits, gap: int) -> Bits:
-    """Fill the gaps of a row that are at most ``gap`` wide."""
-    height, width = mask.shape
-    padded = np.zeros((height, width + gap + 1), bool)
-    padded[:, :width] = mask
-    places = np.flatnonzero(padded)
-    gaps = np.diff(places)
-    close = (gaps > 1) & (gaps <= gap + 1)
-    changes = np.zeros(padded.size + 1, np.int8)
-    changes[places[:-1][close] + 1] += 1
-    changes[places[1:][close]] -= 1
-    filled = np.cumsum(changes[:-1], dtype=np.int8).astype(bool).reshape(padded.shape)
-    result: Bits = (filled | padded)[:, :width]
-    return result
-
-
-def _lines(blobs: Labels, boxes: list[Box], letter: int) -> list[Box]:
-    found = []
-    for number, box in enumerate(boxes, start=1):
-        is_high = 6 * letter <= 10 * box.height <= 30 * letter
-        is_wide = box.width >= 2 * box.height and box.width >= _LEAST_WIDTH
-        if is_high and is_wide:
-            area = np.count_nonzero(blobs[box.top : box.bottom, box.left : box.right] == number)
-            if 100 * area >= _FILLED_PERCENT * box.width * box.height:
-                found.append(box)
+def _lines(runs: Runs, blobs: Shapes, letter: int) -> list[Box]:
+    areas = np.bincount(blobs.of_run, runs.ends - runs.starts, len(blobs)).astype(np.int64)
+    width, height = blobs.width, blobs.height
+    is_line = (6 * letter <= 10 * height) & (10 * height <= 30 * letter)
+    is_line &= (width >= 2 * height) & (width >= _LEAST_WIDTH) & (100 * areas >= _FILLED_PERCENT * width * height)
+    columns = (side[is_line].tolist() for side in blobs[:4])
+    found = [Box(*sides) for sides in zip(*columns, strict=True)]
     return sorted(found, key=lambda box: (-box.width * 64 // box.height, box.top, box.left))
 
 
-def _slope(blobs: Labels, boxes: list[Box], letter: int) -> float:
+def _slope(runs: Runs, blobs: Shapes, letter: int) -> float:
     """The median slope of long blobs, each by least squares; 0 where fewer than three are long."""
-    slopes = []
-    for number, box in enumerate(boxes, start=1):
-        if box.width >= _LONG * letter:
-            y, x = np.nonzero(blobs[box.top : box.bottom, box.left : box.right] == number)
-            size, sum_x = x.size, int(x.sum())
-            slopes.append((size * int(x @ y) - sum_x * int(y.sum())) / (size * int(x @ x) - sum_x * sum_x))
-    return float(np.median(slopes)) if len(slopes) >= _LEAST_LONG else 0.0
+    is_long = blobs.width >= _LONG * letter
+    if np.count_nonzero(is_long) < _LEAST_LONG:
+        return 0.0
+    of_run = blobs.of_run
+    y, start, end = runs.rows - blobs.top[of_run], runs.starts - blobs.left[of_run], runs.ends - blobs.left[of_run]
+    sum_x = (start + end - 1) * (end - start) // 2
+    squares = (end * (end - 1) * (2 * end - 1) - start * (start - 1) * (2 * start - 1)) // 6
+    terms = (end - start, sum_x, y * (end - start), y * sum_x, squares)
+    sums = (np.bincount(of_run, term, len(blobs))[is_long].astype(np.int64).tolist() for term in terms)
+    return float(np.median([(n * xy - x * y) / (n * xx - x * x) for n, x, y, xy, xx in zip(*sums, strict=True)]))
 
 
 def describe(page: Levels, box: Box) -> NDArray[np.int8]:

@@ -21,7 +21,7 @@ def level_text(page: Levels) -> Page:
     """The page with its text level, and its lines."""
     found = find_lines(page)
     if page.shape[1] > page.shape[0] or _amount(found.boxes) < _ENOUGH_TEXT:
-        turned = find_lines(np.rot90(page, -1))
+        turned = find_lines(np.ascontiguousarray(np.rot90(page, -1)))
         if _amount(turned.boxes) > max(_ENOUGH_TEXT, _CLEARLY_MORE * _amount(found.boxes)):
             found = turned
     if _amount(found.boxes) >= _ENOUGH_TEXT and _SKEW[0] <= abs(found.slope) <= _SKEW[1]:

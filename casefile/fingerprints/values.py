@@ -12,7 +12,15 @@ from casefile.vocabulary import FingerprintKind
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 """Longest file that is taken, 10 MB as the portal promises."""
 
-BYTE_LENGTHS = {FingerprintKind.SHA256: 32, FingerprintKind.PDQ: 32, FingerprintKind.PHASH: 8}
+BYTE_LENGTHS = {
+    FingerprintKind.SHA256: 32,
+    FingerprintKind.PDQ: 32,
+    FingerprintKind.PHASH: 8,
+    FingerprintKind.LINE: 16,
+    FingerprintKind.POINT: 8,
+    FingerprintKind.WORDS: 6,
+}
+"""Length of one value of each kind."""
 
 _LOWER_HEX = re.compile(r"(?:[0-9a-f]{2})+")
 _HIGHEST_QUALITY = 100
@@ -51,12 +59,15 @@ def distance(first: Fingerprint, second: Fingerprint) -> int:
 
 @dataclass(frozen=True)
 class PictureFingerprints:
-    """All that is kept of one picture: values in bytes, sizes in pixels after rotation, length of the original file."""
+    """All that is kept of one picture: values in bytes, sizes in pixels after rotation, length of the original file.
+
+    ``phash`` is None where a device computed the rest: it cannot compute that one.
+    """
 
     sha256: bytes
     pdq: bytes
     pdq_quality: int
-    phash: bytes
+    phash: bytes | None
     width: int
     height: int
     byte_count: int
@@ -65,20 +76,21 @@ class PictureFingerprints:
         return f"PictureFingerprints({self.width}x{self.height})"
 
     def fingerprints(self) -> tuple[Fingerprint, ...]:
-        """Return one ``Fingerprint`` for each algorithm."""
+        """Return one ``Fingerprint`` for each kind that is of the whole picture and was computed."""
+        second_opinion = () if self.phash is None else (Fingerprint(FingerprintKind.PHASH, self.phash),)
         return (
             Fingerprint(FingerprintKind.SHA256, self.sha256),
             Fingerprint(FingerprintKind.PDQ, self.pdq, self.pdq_quality),
-            Fingerprint(FingerprintKind.PHASH, self.phash),
+            *second_opinion,
         )
 
-    def to_json(self) -> dict[str, str | int]:
-        """Return a plain dict of JSON types; the values as lower-case hex."""
+    def to_json(self) -> dict[str, str | int | None]:
+        """Return a plain dict of JSON types; the values as lower-case hex, an absent one as None."""
         return {
             "sha256": self.sha256.hex(),
             "pdq": self.pdq.hex(),
             "pdq_quality": self.pdq_quality,
-            "phash": self.phash.hex(),
+            "phash": None if self.phash is None else self.phash.hex(),
             "width": self.width,
             "height": self.height,
             "byte_count": self.byte_count,
@@ -95,7 +107,7 @@ class PictureFingerprints:
             sha256=_hex_value(values, "sha256", BYTE_LENGTHS[FingerprintKind.SHA256]),
             pdq=_hex_value(values, "pdq", BYTE_LENGTHS[FingerprintKind.PDQ]),
             pdq_quality=_whole_number(values, "pdq_quality", lowest=0, highest=_HIGHEST_QUALITY),
-            phash=_hex_value(values, "phash", BYTE_LENGTHS[FingerprintKind.PHASH]),
+            phash=_phash(values),
             width=_whole_number(values, "width", lowest=1),
             height=_whole_number(values, "height", lowest=1),
             byte_count=_whole_number(values, "byte_count", lowest=1),
@@ -123,6 +135,11 @@ class PictureReading:
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """The inverse of ``to_json``. Raises ``ValueError``, ``KeyError`` or ``TypeError`` on another form."""
         return cls(PictureFingerprints.from_json(values["fingerprints"]), str(values["descriptions"]))
+
+
+def _phash(values: Mapping[str, Any]) -> bytes | None:
+    is_absent = "phash" in values and values["phash"] is None
+    return None if is_absent else _hex_value(values, "phash", BYTE_LENGTHS[FingerprintKind.PHASH])
 
 
 def _hex_value(values: Mapping[str, Any], key: str, byte_count: int) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 import re
+import resource
 import shutil
 import socket
 import subprocess
@@ -19,14 +20,19 @@ from typing import Any
 
 from casefile.boxes import derive
 from casefile.fingerprints.sandbox import SOURCE_ROOT, hear_out, send_all
-from casefile.submission import WORD_BYTES
+from casefile.fingerprints.values import BYTE_LENGTHS
+from casefile.vocabulary import FingerprintKind
 
 MOST_GROUPS = 128
 """Groups kept of one picture, 768 bytes."""
 
 _GROUP = 3
+_GROUP_BYTES = BYTE_LENGTHS[FingerprintKind.WORDS]
 _WORD = re.compile(r"[^\W_]{2,}")
-_SECONDS = 20
+_SECONDS = 60
+"""Most that decoding may take, and most that reading may: on a busy machine little is left for them."""
+_NICENESS = 10
+"""Reading gives way to pages and to matching, and still comes to its end on a busy machine."""
 _COMMAND = ("tesseract", "stdin", "stdout", "--psm", "11", "-l")
 _LANGUAGES = "ind+eng"
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
@@ -43,7 +49,7 @@ class WordKey:
         key = derive(self.secret, "word groups 1")
         words = [word.lower() for word in _WORD.findall(text)]
         phrases = (" ".join(words[start : start + _GROUP]) for start in range(len(words) - _GROUP + 1))
-        keyed = {hmac.digest(key, phrase.encode(), "sha256")[:WORD_BYTES] for phrase in phrases}
+        keyed = {hmac.digest(key, phrase.encode(), "sha256")[:_GROUP_BYTES] for phrase in phrases}
         return tuple(sorted(keyed)[:MOST_GROUPS])
 
 
@@ -56,7 +62,7 @@ def read_words(data: bytes, key: WordKey) -> tuple[bytes, ...]:
     """The keyed word groups of a JPEG, PNG or WebP file; none where it cannot be read in time.
 
     The picture is decoded in a process that can do nothing else, tesseract gets grey pixels alone, and neither writes a
-    file. Both run at the lowest priority.
+    file. Both run at low priority.
     """
     try:
         page = _read_page(data)
@@ -72,7 +78,11 @@ def _read_page(data: bytes) -> bytes:
     with ours:
         with theirs:
             command = (sys.executable, "-P", "-m", "casefile.fingerprints.page", str(theirs.fileno()))
-            environment = {"PYTHONPATH": SOURCE_ROOT, "OPENBLAS_NUM_THREADS": "1"}
+            environment = {
+                "PYTHONPATH": SOURCE_ROOT,
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+            }
             child = _start(command, environment, pass_fds=(theirs.fileno(),))
         ours.settimeout(_SECONDS)
         with child:
@@ -94,7 +104,10 @@ def _read_text(page: bytes) -> bytes:
 
 
 def _start(command: tuple[str, ...], environment: dict[str, str], **options: Any) -> subprocess.Popen[bytes]:
-    """Our own module or tesseract, at the lowest priority."""
+    """Our own module or tesseract, at low priority; neither may write a byte into a file or leave a core."""
     started = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, **options)  # noqa: S603 - fixed words
-    os.setpriority(os.PRIO_PROCESS, started.pid, 19)
+    os.setpriority(os.PRIO_PROCESS, started.pid, _NICENESS)
+    if hasattr(resource, "prlimit"):
+        for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+            resource.prlimit(started.pid, kind, (0, 0))
     return started

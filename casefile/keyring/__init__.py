@@ -12,6 +12,7 @@ from casefile.keyring.recovery import RecoverySheet
 from casefile.keyring.secret_files import IntakeSecrets, WorkerSecrets
 from casefile.keyring.staff_keys import (
     STAFF_COST,
+    draw_key,
     grant_epoch,
     office_signing_key,
     open_epoch,
@@ -28,6 +29,7 @@ __all__ = [
     "OfficePublicKeys",
     "RecoverySheet",
     "WorkerSecrets",
+    "draw_key",
     "grant_epoch",
     "load_public_keys",
     "load_root_key",

@@ -50,5 +50,10 @@ def office_signing_key(epoch_seed: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(derive(epoch_seed, "office-signing"))
 
 
+def draw_key(epoch_seed: bytes) -> bytes:
+    """The key under which decisions are drawn for a second look, derived from the epoch's seed."""
+    return derive(epoch_seed, "second-look")
+
+
 def _password_key(password: str, salt: bytes, cost: KdfCost) -> bytes:
     return stretch(unicodedata.normalize("NFKC", password).encode(), salt, cost)

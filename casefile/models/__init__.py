@@ -14,8 +14,12 @@ from casefile.models.cases import (
     UrgencyOverride,
 )
 from casefile.models.custody import CustodyEntry
-from casefile.models.outbox import OutboxRow
+from casefile.models.directory import DirectoryChange, DirectoryEntry
+from casefile.models.outbox import OutboxRow, SpentProof
+from casefile.models.queue import CaseLabel, Handover, SavedView
+from casefile.models.related import Recurrence, SecondLook
 from casefile.models.reports import (
+    Addition,
     Draft,
     KeySlot,
     Message,
@@ -28,14 +32,19 @@ from casefile.models.reports import (
 from casefile.models.staff import Epoch, EpochGrant, StaffMember, StaffSession
 
 __all__ = [
+    "Addition",
     "Base",
     "Bundle",
     "Case",
+    "CaseLabel",
     "CaseReport",
     "CustodyEntry",
+    "DirectoryChange",
+    "DirectoryEntry",
     "Draft",
     "Epoch",
     "EpochGrant",
+    "Handover",
     "IndexEntry",
     "KeySlot",
     "LinkDecision",
@@ -43,8 +52,12 @@ __all__ = [
     "Message",
     "OutboxRow",
     "Receipt",
+    "Recurrence",
     "Report",
     "ReportPart",
+    "SavedView",
+    "SecondLook",
+    "SpentProof",
     "StaffMember",
     "StaffSession",
     "UrgencyOverride",

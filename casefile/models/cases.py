@@ -5,22 +5,48 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.models.base import Base
 from casefile.vocabulary import BundleState, CaseStatus, LinkState, MatchClass, Urgency
+
+_OPEN = text("closed_at IS NULL")
+_BY_PERSON = text("staff_id IS NOT NULL")
+_STACKED = text("closed_at IS NULL AND stack IS NOT NULL")
+_CLOSED = text("closed_at IS NOT NULL")
 
 
 class Case(Base):
     """Work on one person's report over time.
 
     In clear, since the queue is ordered by it: level, score and times. Times are cut to the day when the case
-    closes. What the queue shows of the answers lies in ``summary_box``, sealed to the office.
+    closes. What the queue shows of the answers lies in ``summary_box``, sealed to the office. ``closed_at`` is empty
+    exactly while the case is open. ``stack`` is the content under which the case may share a row of the queue
+    (``casefile.stacking``); in clear, it says no more than ``CaseReport.content_group`` and ``Match``.
     """
 
     __tablename__ = "case_record"
-    __table_args__ = (Index("ix_case_record_status_level_due_at", "status", "level", "due_at"),)
+    __table_args__ = (
+        Index(
+            "ix_case_record_open",
+            *("level", "due_at", "received_at", "id", "status", "claimed_by", "claim_expires_at", "first_reply_at"),
+            *("has_news", "stack", "version", "summary_epoch", "closed_at"),
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index(
+            "ix_case_record_stack",
+            *("stack", "level", "due_at", "received_at", "id", "status", "claimed_by", "claim_expires_at"),
+            *("first_reply_at", "has_news", "version", "summary_epoch", "closed_at"),
+            sqlite_where=_STACKED,
+            postgresql_where=_STACKED,
+        ),
+        Index("ix_case_record_closed", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
+        Index(
+            "ix_case_record_closed_level", "level", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED
+        ),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
@@ -39,6 +65,7 @@ class Case(Base):
     summary_box: Mapped[bytes]
     summary_epoch: Mapped[int]
     closed_at: Mapped[datetime | None]
+    stack: Mapped[uuid.UUID | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy as declared
@@ -106,9 +133,15 @@ class Match(Base):
 
 
 class LinkDecision(Base):
-    """One decision on a match. ``staff_id`` is empty where equal files or accounts linked by rule."""
+    """One decision on a match. ``staff_id`` is empty where equal files or accounts linked by rule.
+
+    ``undoes`` is the decision that this one takes back; ``state`` is then what had stood before that.
+    """
 
     __tablename__ = "link_decision"
+    __table_args__ = (
+        Index("ix_link_decision_by_person", "decided_at", sqlite_where=_BY_PERSON, postgresql_where=_BY_PERSON),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("match.id"), index=True)
@@ -117,6 +150,7 @@ class LinkDecision(Base):
     decided_at: Mapped[datetime]
     reason_box: Mapped[bytes | None]
     epoch: Mapped[int | None]
+    undoes: Mapped[uuid.UUID | None] = mapped_column(index=True)
 
 
 class Bundle(Base):

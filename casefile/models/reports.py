@@ -13,7 +13,7 @@ from sqlalchemy import ForeignKey, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.models.base import Base
-from casefile.vocabulary import Author, Channel, PublicStatus, SlotRole
+from casefile.vocabulary import AdditionKind, Author, Channel, PublicStatus, SlotRole
 
 
 class Report(Base):
@@ -87,6 +87,32 @@ class Message(Base):
     epoch: Mapped[int]
     office_box: Mapped[bytes]
     reporter_box: Mapped[bytes]
+
+
+class Addition(Base):
+    """What a reporter put beside the report behind the code: material, or consents and contact as they stand since.
+
+    ``box`` is sealed under a data key of its own, which lies wrapped beside it: for the office's epoch, for recovery,
+    and for the reporter only where the reporter may see it again. ``number`` counts from 1 within the report.
+    ``form_tag`` makes a double submit one addition. In clear: kind and day, whether the worker has noted it
+    (``is_noted``) and whether a person has read it (``is_read``).
+    """
+
+    __tablename__ = "addition"
+
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[AdditionKind]
+    added_on: Mapped[date]
+    form_tag: Mapped[bytes] = mapped_column(unique=True)
+    epoch: Mapped[int]
+    box: Mapped[bytes]
+    office_slot: Mapped[bytes]
+    recovery_slot: Mapped[bytes]
+    reporter_slot: Mapped[bytes | None]
+    worker_box: Mapped[bytes]
+    is_noted: Mapped[bool]
+    is_read: Mapped[bool]
 
 
 class Withdrawal(Base):

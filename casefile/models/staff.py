@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.models.base import Base
@@ -13,7 +13,10 @@ from casefile.vocabulary import StaffRole
 
 
 class StaffMember(Base):
-    """An account. The private key opens only with the password; the second factor's secret only with that key."""
+    """An account. The private key opens only with the password; the second factor's secret only with that key.
+
+    ``has_key_map``: whether the queue listens to single keys for this person.
+    """
 
     __tablename__ = "staff_member"
 
@@ -30,6 +33,7 @@ class StaffMember(Base):
     failed_attempts: Mapped[int]
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    has_key_map: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class StaffSession(Base):

@@ -28,6 +28,7 @@ from casefile.vocabulary.answers import (
     YesNo,
     YesNoUnknown,
 )
+from casefile.vocabulary.directory import Audience, DirectoryAct, Freshness, HelpKind
 from casefile.vocabulary.evidence import (
     FingerprintKind,
     FingerprintSource,
@@ -35,7 +36,9 @@ from casefile.vocabulary.evidence import (
     MatchClass,
     PictureFault,
 )
+from casefile.vocabulary.related import LinkGround
 from casefile.vocabulary.work import (
+    AdditionKind,
     Author,
     BundleState,
     CaseStatus,
@@ -43,6 +46,7 @@ from casefile.vocabulary.work import (
     ClosingReason,
     CustodyAction,
     JobName,
+    Lane,
     LinkState,
     OutboxState,
     PublicStatus,
@@ -51,10 +55,13 @@ from casefile.vocabulary.work import (
     SlotRole,
     StaffRole,
     Urgency,
+    WorkLabel,
 )
 
 __all__ = [
+    "AdditionKind",
     "AgeBand",
+    "Audience",
     "Author",
     "BundleState",
     "CaseStatus",
@@ -64,14 +71,19 @@ __all__ = [
     "ContactWay",
     "CustodyAction",
     "Demand",
+    "DirectoryAct",
     "District",
     "Feeling",
     "FingerprintKind",
     "FingerprintSource",
+    "Freshness",
     "Gender",
     "HarmKind",
+    "HelpKind",
     "IdentifierKind",
     "JobName",
+    "Lane",
+    "LinkGround",
     "LinkState",
     "MatchClass",
     "Need",
@@ -94,6 +106,7 @@ __all__ = [
     "TraffickingSign",
     "Urgency",
     "WhenHappened",
+    "WorkLabel",
     "YesNo",
     "YesNoUnknown",
 ]

@@ -6,11 +6,14 @@ from enum import StrEnum
 
 
 class FingerprintKind(StrEnum):
-    """Algorithms; the value names algorithm and version."""
+    """What pictures are compared by: three kinds of the whole picture, and three of its elements."""
 
     SHA256 = "sha256"
     PDQ = "pdq"
     PHASH = "phash"
+    LINE = "line"
+    POINT = "point"
+    WORDS = "words"
 
 
 class FingerprintSource(StrEnum):

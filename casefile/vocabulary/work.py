@@ -84,6 +84,13 @@ class PublicStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AdditionKind(StrEnum):
+    """What a reporter put beside the report."""
+
+    MATERIAL = "material"
+    CONSENT = "consent"
+
+
 class Author(StrEnum):
     """Who wrote a message of the conversation."""
 
@@ -129,15 +136,25 @@ class CustodyAction(StrEnum):
     LINKED_EXACT = "linked_exact"
     CLAIMED = "claimed"
     RELEASED = "released"
+    HANDED_OVER = "handed_over"
+    HANDOVER_ACCEPTED = "handover_accepted"
+    LABELLED = "labelled"
+    UNLABELLED = "unlabelled"
     READ = "read"
     READ_FAILED = "read_failed"
     MESSAGES_READ = "messages_read"
     REPLIED = "replied"
     REPORTER_WROTE = "reporter_wrote"
+    REPORTER_ADDED = "reporter_added"
+    CONSENT_CHANGED = "consent_changed"
     LINK_CONFIRMED = "link_confirmed"
     LINK_REJECTED = "link_rejected"
     LINK_UNDONE = "link_undone"
     LINK_LEFT_OPEN = "link_left_open"
+    LINK_CHECKED = "link_checked"
+    LINK_CHECK_SETTLED = "link_check_settled"
+    RECURRED = "recurred"
+    RECURRENCE_SEEN = "recurrence_seen"
     URGENCY_OVERRIDDEN = "urgency_overridden"
     BUNDLE_REQUESTED = "bundle_requested"
     BUNDLE_APPROVED = "bundle_approved"
@@ -156,6 +173,7 @@ class CustodyAction(StrEnum):
     SIGN_IN_CHANGED = "sign_in_changed"
     KEY_GRANTED = "key_granted"
     JOB_RESENT = "job_resent"
+    DIRECTORY_CHANGED = "directory_changed"
 
 
 class ClosingReason(StrEnum):
@@ -170,6 +188,16 @@ class ClosingReason(StrEnum):
     ABUSE_OF_PORTAL = "abuse_of_portal"
 
 
+class WorkLabel(StrEnum):
+    """What a case is marked with for the office's own work. Nothing here says anything about a person."""
+
+    FOR_MEETING = "for_meeting"
+    NEXT_SHIFT = "next_shift"
+    CHECK_AGAIN = "check_again"
+    WAITING_FOR_OTHERS = "waiting_for_others"
+    ONE_EVENT = "one_event"
+
+
 class QueueName(StrEnum):
     """RQ queues."""
 
@@ -181,6 +209,7 @@ class JobName(StrEnum):
 
     MATCH_REPORT = "worker.jobs.match_report"
     NOTE_MESSAGE = "worker.jobs.note_message"
+    NOTE_ADDITION = "worker.jobs.note_addition"
     WITHDRAW_REPORT = "worker.jobs.withdraw_report"
 
 
@@ -190,3 +219,10 @@ class OutboxState(StrEnum):
     OPEN = "open"
     DONE = "done"
     SET_ASIDE = "set_aside"
+
+
+class Lane(StrEnum):
+    """Which of two queues a job waits in; decides the order of work under load and nothing else."""
+
+    USUAL = "usual"
+    SLOW = "slow"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from casefile.wording.answers import ANSWER_LABELS
+from casefile.wording.directory import DIRECTORY_LABELS
 from casefile.wording.evidence import EVIDENCE_LABELS
 from casefile.wording.marking import N_
 from casefile.wording.reasons import REASON_LABELS
+from casefile.wording.related import RELATED_LABELS
 from casefile.wording.work import WORK_LABELS
 
 __all__ = ["N_", "label"]
@@ -21,6 +23,8 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **EVIDENCE_LABELS,
     **WORK_LABELS,
     **REASON_LABELS,
+    **RELATED_LABELS,
+    **DIRECTORY_LABELS,
 }
 """By enum first: members of different enums with one value, such as ``ya``, are equal as dictionary keys."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from casefile.vocabulary import (
+    AdditionKind,
     Author,
     BundleState,
     CaseStatus,
@@ -16,6 +17,7 @@ from casefile.vocabulary import (
     PublicStatus,
     StaffRole,
     Urgency,
+    WorkLabel,
 )
 from casefile.wording.marking import N_
 
@@ -45,6 +47,10 @@ WORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         StaffRole.EVIDENCE_OFFICER: N_("Petugas bukti"),
         StaffRole.ADMINISTRATOR: N_("Administrator"),
     },
+    AdditionKind: {
+        AdditionKind.MATERIAL: N_("Tambahan"),
+        AdditionKind.CONSENT: N_("Izin dan kontak"),
+    },
     Author: {
         Author.REPORTER: N_("Pelapor"),
         Author.OFFICE: N_("Konselor"),
@@ -73,15 +79,25 @@ WORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CustodyAction.LINKED_EXACT: N_("Dihubungkan karena sama persis"),
         CustodyAction.CLAIMED: N_("Kasus diambil"),
         CustodyAction.RELEASED: N_("Kasus dilepas"),
+        CustodyAction.HANDED_OVER: N_("Kasus diserahkan"),
+        CustodyAction.HANDOVER_ACCEPTED: N_("Serah terima diterima"),
+        CustodyAction.LABELLED: N_("Label dipasang"),
+        CustodyAction.UNLABELLED: N_("Label dilepas"),
         CustodyAction.READ: N_("Cerita dibaca"),
         CustodyAction.READ_FAILED: N_("Cerita tidak bisa dibuka: rusak"),
         CustodyAction.MESSAGES_READ: N_("Percakapan dibaca"),
         CustodyAction.REPLIED: N_("Balasan dikirim ke pelapor"),
         CustodyAction.REPORTER_WROTE: N_("Pelapor menulis pesan"),
+        CustodyAction.REPORTER_ADDED: N_("Pelapor menambahkan sesuatu"),
+        CustodyAction.CONSENT_CHANGED: N_("Pelapor mengubah izin atau kontak"),
         CustodyAction.LINK_CONFIRMED: N_("Dinyatakan terkait"),
         CustodyAction.LINK_REJECTED: N_("Dinyatakan tidak terkait"),
         CustodyAction.LINK_UNDONE: N_("Keputusan keterkaitan dibatalkan"),
         CustodyAction.LINK_LEFT_OPEN: N_("Keterkaitan belum yakin"),
+        CustodyAction.LINK_CHECKED: N_("Keterkaitan ditinjau orang kedua"),
+        CustodyAction.LINK_CHECK_SETTLED: N_("Dua tinjauan yang berbeda dibaca penyelia"),
+        CustodyAction.RECURRED: N_("Muncul lagi di laporan lain"),
+        CustodyAction.RECURRENCE_SEEN: N_("Muncul lagi: dilihat, kasus tetap ditutup"),
         CustodyAction.URGENCY_OVERRIDDEN: N_("Tingkat ditetapkan petugas"),
         CustodyAction.BUNDLE_REQUESTED: N_("Berkas bukti diminta"),
         CustodyAction.BUNDLE_APPROVED: N_("Berkas bukti disetujui"),
@@ -100,6 +116,14 @@ WORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CustodyAction.SIGN_IN_CHANGED: N_("Kata sandi diganti"),
         CustodyAction.KEY_GRANTED: N_("Akses kunci diberikan"),
         CustodyAction.JOB_RESENT: N_("Pekerjaan dikirim ulang"),
+        CustodyAction.DIRECTORY_CHANGED: N_("Direktori lembaga diubah"),
+    },
+    WorkLabel: {
+        WorkLabel.FOR_MEETING: N_("Bahas di rapat"),
+        WorkLabel.NEXT_SHIFT: N_("Titip giliran berikut"),
+        WorkLabel.CHECK_AGAIN: N_("Periksa ulang"),
+        WorkLabel.WAITING_FOR_OTHERS: N_("Menunggu pihak lain"),
+        WorkLabel.ONE_EVENT: N_("Satu kejadian"),
     },
     ClosingReason: {
         ClosingReason.HELPED: N_("Kebutuhan pelapor terpenuhi"),

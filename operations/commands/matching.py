@@ -13,10 +13,23 @@ from casefile.database import open_engine
 from operations.environment import current_office
 from triage.reviewing import ClassReview, review_matches
 
-COLUMNS = ("class", "matches", "by rule", "related", "not related", "open", "undone", "open days", "precision")
+COLUMNS = (
+    "class",
+    "matches",
+    "by rule",
+    "related",
+    "not related",
+    "open",
+    "undone",
+    "open days",
+    "checked",
+    "agreed",
+    "precision",
+)
 NOTE = """\
 precision: related / (related + not related), by the newest decision of a person; 95 % interval after Wilson.
-open: never decided, not sure, or undone. A decision is on a pair of cases and counts for each of its matches."""
+open: never decided, not sure, or undone. A decision is on a pair of cases and counts for each of its matches.
+checked: judged again by a second person who did not see the first decision; agreed: both said the same."""
 
 
 @click.group()
@@ -50,6 +63,9 @@ def _as_object(one: ClassReview) -> dict[str, object]:
         "open": one.open,
         "undone": one.undone,
         "open_days": one.open_days,
+        "checked": one.checked,
+        "agreed": one.agreed,
+        "agreement": one.agreement,
         "precision": one.precision,
         "interval": one.interval,
     }
@@ -58,7 +74,8 @@ def _as_object(one: ClassReview) -> dict[str, object]:
 def _as_row(one: ClassReview) -> tuple[str, ...]:
     counts = (one.matches, one.by_rule, one.related, one.unrelated, one.open, one.undone)
     days = "-" if one.open_days is None else f"{one.open_days:.1f}"
-    return (one.match_class.value, *map(str, counts), days, _precision(one))
+    looks = (str(one.checked), str(one.agreed))
+    return (one.match_class.value, *map(str, counts), days, *looks, _precision(one))
 
 
 def _precision(one: ClassReview) -> str:

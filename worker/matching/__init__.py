@@ -4,12 +4,11 @@
 comparing replaces one of the two and leaves everything else as it is.
 """
 
-from worker.matching.decision import PDQ_THRESHOLD, Decision, classify, decide
+from worker.matching.decision import Decision, classify, decide
 from worker.matching.entries import Entry, entry_key, open_entry, seal_entry
 from worker.matching.finding import MOST_PER_CLASS, choose_findings
 from worker.matching.index import Found, ReportIndex
 from worker.matching.values import (
-    QUALITY_FLOOR,
     Candidate,
     Features,
     Finding,
@@ -21,8 +20,6 @@ from worker.matching.values import (
 
 __all__ = [
     "MOST_PER_CLASS",
-    "PDQ_THRESHOLD",
-    "QUALITY_FLOOR",
     "Candidate",
     "Decision",
     "Entry",

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casefile.fingerprints.keying import Form, line_flips, point_order
+from casefile.fingerprints.kinds import LINE, POINT
 from casefile.fingerprints.sketches import Sketches
 
 Bits = NDArray[np.bool_]
@@ -21,10 +22,6 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Places = NDArray[np.complex128]
 
-LINE_THRESHOLD = 22
-"""Bits of 128 in which the sketches of a line found again may differ; those of strangers differ in 64 +- 7."""
-POINT_THRESHOLD = 13
-"""Bits of 64, the same for points; strangers differ in 32 +- 4."""
 POINT_SHARE = 0.35
 """What a point counts beside a line: it is smaller and its sketch is shorter."""
 
@@ -107,8 +104,8 @@ def align(first: Layout, second: Layout, line_weights: Floats, point_weights: Fl
 
     None when fewer than two elements agree.
     """
-    lines = np.argwhere(distances(first.line_bits, second.line_bits) <= LINE_THRESHOLD)
-    points = np.argwhere(distances(first.point_bits, second.point_bits) <= POINT_THRESHOLD)
+    lines = np.argwhere(distances(first.line_bits, second.line_bits) <= LINE.match_threshold)
+    points = np.argwhere(distances(first.point_bits, second.point_bits) <= POINT.match_threshold)
     turns, shifts = _hypotheses(first, second, lines, points)
     if turns.size == 0:
         return None

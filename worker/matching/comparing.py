@@ -17,14 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casefile.fingerprints.keying import Form
+from casefile.fingerprints.kinds import LINE, PDQ, POINT
 from casefile.fingerprints.sketches import NO_SKETCHES
 from casefile.vocabulary import MatchClass
-from worker.matching.alignment import LINE_THRESHOLD, POINT_SHARE, POINT_THRESHOLD, Alignment, Layout, align, lay_out
-from worker.matching.decision import PDQ_THRESHOLD, Evidence, classify
+from worker.matching.alignment import POINT_SHARE, Alignment, Layout, align, lay_out
+from worker.matching.decision import Evidence, classify
 from worker.matching.overlap import NO_OVERLAP, judge_overlap
 from worker.matching.pictures import PictureTables, word_bits
 from worker.matching.tables import Hits, distinct
-from worker.matching.values import QUALITY_FLOOR, PictureFeatures
+from worker.matching.values import PictureFeatures
 
 Floats = NDArray[np.float64]
 
@@ -92,7 +93,12 @@ class _Vote:
 def find_alike(
     tables: PictureTables, picture: PictureFeatures, own: UUID, shelf: Shelf, limits: Limits
 ) -> list[Likeness]:
-    """Pictures of other reports that have something in common with a picture, the strongest evidence first."""
+    """Pictures of other reports that have something in common with a picture, the strongest evidence first.
+
+    A picture that is not comparable has nothing in common with any.
+    """
+    if not picture.is_comparable:
+        return []
     words = _word_weights(tables, picture, own)
     chosen = _choose(tables, _votes(tables, picture, own, limits), words, limits)
     names = {slot: tables.name(slot) for slot in chosen}
@@ -101,7 +107,7 @@ def find_alike(
     for slot, vote in chosen.items():
         name = names[slot]
         other = name and next((one for one in kept.get(name.report_id, ()) if one.number == name.number), None)
-        if name is None or other is None:
+        if name is None or other is None or not other.is_comparable:
             continue
         evidence = _lay(picture, other, vote, words.get(slot, _NO_WORDS)).evidence
         if classify(evidence) is not None:
@@ -114,10 +120,10 @@ def _votes(tables: PictureTables, picture: PictureFeatures, own: UUID, limits: L
     if picture.sketches is not None:
         for form in Form:
             votes += _votes_in(tables, lay_out(picture.sketches, form), form, own)[: 4 * limits.laid]
-    if picture.quality >= QUALITY_FLOOR:
+    if PDQ.is_clear(picture.quality):
         layout = lay_out(picture.sketches or NO_SKETCHES)
         nothing = np.zeros(len(layout.lefts)), np.zeros(len(layout.points))
-        near = tables.near_pdq(picture.pdq, PDQ_THRESHOLD)
+        near = tables.near_pdq(picture.pdq, PDQ.match_threshold)
         for slot in tables.of_others(Hits(np.zeros_like(near), near), own).rows.tolist():
             votes.append(_Vote(slot, layout, _LEAST_VOTES, *nothing))
     return votes
@@ -127,8 +133,8 @@ def _votes_in(tables: PictureTables, layout: Layout, form: Form, own: UUID) -> l
     """Votes of one form. Lines are looked for only where they still run level."""
     is_level = form.quarters in {Form.UPRIGHT, Form.HALF}
     line_bits = layout.line_bits if is_level else layout.line_bits[:0]
-    lines = tables.of_others(tables.near_lines(line_bits, LINE_THRESHOLD), own)
-    points = tables.of_others(tables.near_points(layout.point_bits, POINT_THRESHOLD), own)
+    lines = tables.of_others(tables.near_lines(line_bits, LINE.match_threshold), own)
+    points = tables.of_others(tables.near_points(layout.point_bits, POINT.match_threshold), own)
     line_weights = _rarities(tables, lines, len(layout.lefts))
     point_weights = POINT_SHARE * _rarities(tables, points, len(layout.points))
     slots = np.concatenate([lines.rows, points.rows])

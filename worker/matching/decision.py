@@ -12,13 +12,11 @@ from math import sqrt
 from typing import NamedTuple
 
 from casefile.contents import Agreement, MatchReason
+from casefile.fingerprints.kinds import LINE, PDQ
 from casefile.vocabulary import IdentifierKind, MatchClass
-from worker.matching.alignment import LINE_THRESHOLD, POINT_SHARE
+from worker.matching.alignment import POINT_SHARE
 from worker.matching.overlap import Overlap
 from worker.matching.values import LEAST_LINES, LEAST_POINTS, Candidate, Finding, PicturePair
-
-PDQ_THRESHOLD = 31
-"""Bits of 256 in which two PDQ values may differ (Meta's own value)."""
 
 CLASS_OF_TAG = {
     IdentifierKind.ACCOUNT: MatchClass.SAME_ACCOUNT,
@@ -72,7 +70,7 @@ _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
 _SHARP = 6.0
 _WEAK = 1.9
-_FULL_NOISE = LINE_THRESHOLD
+_FULL_NOISE = LINE.match_threshold
 """All of these were chosen on the corpus of benchmarks/matching; docs/matching.md shows what each buys."""
 
 
@@ -132,7 +130,7 @@ def _is_conversation(evidence: Evidence) -> bool:
 def _is_picture(evidence: Evidence) -> bool:
     """A picture in common: PDQ with nothing against it, or enough rare photo points in one arrangement."""
     found = evidence.overlap
-    is_near = evidence.distance <= PDQ_THRESHOLD
+    is_near = evidence.distance <= PDQ.match_threshold
     if not evidence.has_sketches:
         return is_near
     if is_near and found.points + found.lines >= LEAST_LINES and _is_clean(found, tolerance=10):
@@ -152,11 +150,18 @@ def _is_mostly_alike(evidence: Evidence) -> bool:
 
 
 def _is_same_text(evidence: Evidence) -> bool:
-    """Word groups: at least four rare ones, and half of those that the shorter text has."""
-    return evidence.word_weight >= _SURE_WORDS and 2 * evidence.words >= evidence.least_words
+    """Word groups: at least four rare ones, and half of those that the shorter text has; or so many that not even a
+    shared template explains them, on pictures that lie on one another with nothing against it.
+    """
+    if evidence.word_weight >= _SURE_WORDS and 2 * evidence.words >= evidence.least_words:
+        return True
+    found = evidence.overlap
+    lies_on_it = found.lines + found.points >= LEAST_LINES and _is_clean(found, tolerance=10)
+    return evidence.word_weight >= _MANY_WORDS and lies_on_it
 
 
-_SURE_WORDS = 4.0
+_SURE_WORDS, _MANY_WORDS = 4.0, 12.0
+"""Strangers without a common template shared a weight of 7.5 at most (seed 777)."""
 
 
 def _point_cover(found: Overlap) -> float:

@@ -66,7 +66,8 @@ def open_entry(key: bytes, sealed: bytes, report_id: UUID) -> Entry:
 def _picture_values(picture: PictureFeatures) -> list[Any]:
     sketches = None if picture.sketches is None else _text(picture.sketches.to_bytes())
     words = _text(b"".join(sorted(picture.words)))
-    return [_text(picture.sha256), _text(picture.pdq), picture.quality, sketches, words]
+    digest = None if picture.sha256 is None else _text(picture.sha256)
+    return [digest, _text(picture.pdq), picture.quality, sketches, words]
 
 
 def _picture(number: int, values: list[Any]) -> PictureFeatures:
@@ -74,7 +75,7 @@ def _picture(number: int, values: list[Any]) -> PictureFeatures:
     packed = b64decode(words)
     return PictureFeatures(
         number=number,
-        sha256=b64decode(sha256),
+        sha256=None if sha256 is None else b64decode(sha256),
         pdq=b64decode(pdq),
         quality=quality,
         sketches=None if sketches is None else Sketches.from_bytes(b64decode(sketches), is_checked=True),

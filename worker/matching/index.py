@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
@@ -37,7 +38,7 @@ class _Held(NamedTuple):
     number: int
     slots: tuple[int | None, ...]
     groups: tuple[bytes, ...]
-    digests: tuple[bytes, ...]
+    digests: tuple[bytes | None, ...]
     tags: frozenset[Tag]
 
 
@@ -48,6 +49,11 @@ class _Group:
     number: int
     members: int = 0
     compared: int = 0
+
+    @property
+    def is_lost(self) -> bool:
+        """Pictures of it are there, and none that later ones are compared with."""
+        return self.compared == 0 and self.members > 0
 
 
 class Found(NamedTuple):
@@ -76,7 +82,7 @@ class ReportIndex:
         self._tags: dict[Tag, list[UUID]] = {}
         self._groups: dict[bytes, _Group] = {}
         self._names: list[bytes] = []
-        self._lost_a_group = False
+        self._emptied: set[bytes] = set()
         self.unreadable: set[UUID] = set()
 
     def __contains__(self, report_id: UUID) -> bool:
@@ -96,9 +102,10 @@ class ReportIndex:
         An entry that does not open is counted in ``unreadable`` and passed over.
         """
         taken = self._take_newer(session)
-        if self._lost_a_group:
+        if any(self._groups[name].is_lost for name in self._emptied):
             self._clear()
             self._take_newer(session)
+        self._emptied.clear()
         return taken
 
     def _take_newer(self, session: Session) -> int:
@@ -112,12 +119,13 @@ class ReportIndex:
         return taken
 
     def add(self, number: int, report_id: UUID, entry: Entry) -> None:
-        """Take up one report; ``number`` orders reports by arrival."""
+        """Take up one report, or what it is now instead of what it was; ``number`` orders reports by arrival."""
+        self.drop(report_id)
         pictures = zip(entry.features.pictures, entry.groups, strict=True)
         slots = [self._add_picture(report_id, picture, name) for picture, name in pictures]
         digests = tuple(picture.sha256 for picture in entry.features.pictures)
         self._reports[report_id] = _Held(number, tuple(slots), entry.groups, digests, entry.features.tags)
-        for digest in digests:
+        for digest in _known(digests):
             holders = self._files.setdefault(digest, [])
             if report_id not in holders[-1:]:
                 holders.append(report_id)
@@ -139,8 +147,8 @@ class ReportIndex:
             if slot is not None:
                 self._tables.remove(slot)
                 group.compared -= 1
-                self._lost_a_group |= group.compared == 0 and group.members > 0
-        for digest in set(held.digests):
+                self._emptied.add(name)
+        for digest in set(_known(held.digests)):
             self._files[digest].remove(report_id)
             if not self._files[digest]:
                 del self._files[digest]
@@ -157,9 +165,9 @@ class ReportIndex:
             alike = find_alike(self._tables, picture, report_id, shelf, self._limits)
             groups.append(self._group_name(picture, report_id, alike))
             for found in alike:
-                if picture.sha256 not in self._reports[found.report_id].digests:
+                if picture.sha256 is None or picture.sha256 not in self._reports[found.report_id].digests:
                     pictures[found.report_id].append(_pair(picture, found))
-            for other in self._files.get(picture.sha256, ()):
+            for other in self._files.get(picture.sha256, ()) if picture.sha256 else ():
                 place = self._reports[other].digests.index(picture.sha256) + 1
                 pictures[other].append(PicturePair(picture.number, place, MatchClass.SAME_FILE))
         tags: dict[UUID, set[Tag]] = defaultdict(set)
@@ -172,7 +180,7 @@ class ReportIndex:
 
     def _group_name(self, picture: PictureFeatures, report_id: UUID, alike: list[Likeness]) -> bytes:
         """The group of the same file, or else of the nearest with the same content, or else a new one."""
-        if picture.sha256 in self._files:
+        if picture.sha256 and picture.sha256 in self._files:
             held = self._reports[self._files[picture.sha256][0]]
             return held.groups[held.digests.index(picture.sha256)]
         for found in alike:
@@ -201,6 +209,10 @@ class ReportIndex:
         except UnsealError:
             self.unreadable.add(report_id)
             log.warning("an index entry does not open and is not compared (%s so far)", len(self.unreadable))
+
+
+def _known(digests: Iterable[bytes | None]) -> list[bytes]:
+    return [digest for digest in digests if digest is not None]
 
 
 def _pair(picture: PictureFeatures, found: Likeness) -> PicturePair:

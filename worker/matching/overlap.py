@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casefile.fingerprints.descriptions import MOST_LINES
-from worker.matching.alignment import LINE_THRESHOLD, POINT_THRESHOLD, Alignment, Layout, distances
+from casefile.fingerprints.kinds import LINE, POINT
+from worker.matching.alignment import Alignment, Layout, distances
 
 Bits = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -132,8 +133,8 @@ def _contradictions(first: Layout, second: Layout, alignment: Alignment, seen: B
 
 def _displaced(first: Layout, second: Layout, alignment: Alignment) -> int:
     """The most elements left over that are equal and agree on one other shift at the same scale."""
-    lines = _left_over(first.line_bits, second.line_bits, alignment.line_pairs, LINE_THRESHOLD)
-    points = _left_over(first.point_bits, second.point_bits, alignment.point_pairs, POINT_THRESHOLD)
+    lines = _left_over(first.line_bits, second.line_bits, alignment.line_pairs, LINE.match_threshold)
+    points = _left_over(first.point_bits, second.point_bits, alignment.point_pairs, POINT.match_threshold)
     own = np.concatenate([first.lefts[lines[:, 0]], first.points[points[:, 0]]])
     other = np.concatenate([second.lefts[lines[:, 1]], second.points[points[:, 1]]])
     if own.size == 0:

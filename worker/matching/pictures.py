@@ -9,8 +9,9 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from casefile.fingerprints.kinds import PDQ
 from worker.matching.tables import Hits, SketchTable, Words, distinct
-from worker.matching.values import QUALITY_FLOOR, PictureFeatures
+from worker.matching.values import PictureFeatures
 
 Numbers = NDArray[np.int64]
 
@@ -82,7 +83,7 @@ class PictureTables:
         self._groups[slot] = group
         self._owners[slot] = self._owner_numbers.setdefault(report_id, len(self._owner_numbers) + 1)
         sketches = picture.sketches
-        has_structure = picture.quality >= QUALITY_FLOOR
+        has_structure = PDQ.is_clear(picture.quality)
         self._lines.append(_words(sketches.line_bits if sketches else b"", 2))
         self._points.append(_words(sketches.point_bits if sketches else b"", 1))
         self._pdq.append(_words(picture.pdq if has_structure else b"", 4))

@@ -4,47 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from casefile.contents import Agreement, MatchReason, WorkerPayload
+from casefile.fingerprints.kinds import LINE, PDQ, POINT
 from casefile.fingerprints.sketches import Sketches
 from casefile.identifiers import blind_second
 from casefile.submission import Picture
-from casefile.vocabulary import IdentifierKind, MatchClass
+from casefile.vocabulary import FingerprintSource, IdentifierKind, MatchClass
 
-QUALITY_FLOOR = 50
-"""Below this PDQ quality a picture has too little structure for its bits to mean anything (Meta's own value)."""
 _NOISE_SCALES = 1
-LEAST_LINES, LEAST_POINTS = 3, 5
-"""Fewer text lines or photo points in one arrangement are chance."""
+_FULL_OF_LINES = 12
+"""From so many lines on a picture is a page of text, and its points are those of letters or emoji."""
+LEAST_LINES, LEAST_POINTS, LEAST_WORDS = 3, 5, 4
+"""Fewer text lines or photo points in one arrangement, or equal word groups, are chance."""
 
 
 @dataclass(frozen=True)
 class PictureFeatures:
     """Picture ``number`` of a report: SHA-256 and PDQ (32 bytes each), PDQ quality from 0 to 100.
 
+    ``sha256`` is None where a device computed it: an equal one would link by itself, and what a device sends can be
+    forged (docs/decisions/0008-readings-of-a-device.md).
     ``sketches`` is None, and ``words`` (keyed word groups, 6 bytes each) empty, where that kind was not computed.
     """
 
     number: int
-    sha256: bytes
+    sha256: bytes | None
     pdq: bytes
     quality: int
     sketches: Sketches | None = None
     words: frozenset[bytes] = frozenset()
 
-    @property
+    @cached_property
     def is_comparable(self) -> bool:
         """Whether anything but the same file can be found by it.
 
         PDQ alone says little of that: it finds structure in noise and in bars. Points of noise are all of the smallest
-        size there is.
+        size there is. Where most lines, or most points, are copies of one another, as in a wall of one word or of one
+        emoji, they look the same whoever drew them; on a page full of lines that alone decides.
         """
         if self.sketches is None:
-            return self.quality >= QUALITY_FLOOR
+            return PDQ.is_clear(self.quality)
+        has_lines = _tells(self.sketches.line_bits, LINE.match_threshold, LEAST_LINES)
+        if has_lines or len(self.sketches.line_bits) >= _FULL_OF_LINES:
+            return has_lines
         scales = self.sketches.point_scales
-        has_points = len(scales) >= LEAST_POINTS and int(scales.max()) - int(scales.min()) > _NOISE_SCALES
-        return has_points or len(self.sketches.line_bits) >= LEAST_LINES
+        is_noise = len(scales) == 0 or int(scales.max()) - int(scales.min()) <= _NOISE_SCALES
+        has_points = not is_noise and _tells(self.sketches.point_bits, POINT.match_threshold, LEAST_POINTS)
+        return has_points or len(self.words) >= LEAST_WORDS
+
+
+def _tells(bits: NDArray[np.uint8], threshold: int, least: int) -> bool:
+    """Whether at least ``least`` sketches (n x bytes), and half of them all, are no copy of an earlier one."""
+    if len(bits) < least:
+        return False
+    apart = np.bitwise_count(bits[:, None] ^ bits[None]).sum(axis=2, dtype=np.uint16)
+    copies = np.count_nonzero(np.tril(apart <= threshold, -1).any(axis=1))
+    return bool(len(bits) - copies >= max(least, len(bits) / 2))
 
 
 @dataclass(frozen=True)
@@ -74,7 +95,7 @@ def list_features(pictures: Iterable[Picture]) -> tuple[PictureFeatures, ...]:
     return tuple(
         PictureFeatures(
             number=number,
-            sha256=picture.fingerprints.sha256,
+            sha256=picture.fingerprints.sha256 if picture.source is FingerprintSource.SERVER else None,
             pdq=picture.fingerprints.pdq,
             quality=picture.fingerprints.pdq_quality,
             sketches=_sketches(picture.sketches),
