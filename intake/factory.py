@@ -5,31 +5,39 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, request
 
 from casefile.database import engine_options
 from casefile.fingerprints.keying import SketchKey
+from casefile.fingerprints.words import WordKey
 from casefile.sealed_sessions import DRAFTS
 from casefile.settings import IntakeSettings
-from intake import failures, localisation, state
+from intake import assets, failures, localisation, state
 from intake.extensions import csrf, db
 from intake.leaving import stay_calm
+from intake.load import Load, Meters
 from intake.portal import Portal, attach, load_keys, make_reader
-from intake.views import form, home, replies, sending
+from intake.proofs import ProofKeys
+from intake.views import additions, form, guidance, home, replies, sending
+from intake.wordreader import SHARED_BOARD, WordReader
 from web.deadlines import BodyDeadline
-from web.headers import security_headers
+from web.headers import add_security_headers
 from web.logs import silence
 from web.requests import MemoryRequest
 
 _ROOT = Path(__file__).resolve().parents[1]
+STATIC_PREFIX = "/s"
 
 
-def create_app(settings: IntakeSettings) -> Flask:
-    """A WSGI application for ``settings``. Raises ``KeyFileError`` when the office's keys cannot be read."""
+def create_app(settings: IntakeSettings, meters: Meters | None = None) -> Flask:
+    """A WSGI application for ``settings``. Raises ``KeyFileError`` when the office's keys cannot be read.
+
+    ``meters`` are those that several processes share; without, the application counts for itself.
+    """
     app = Flask(
         __name__,
-        static_folder=_ROOT / "static" / "intake",
-        static_url_path="/s",
+        static_folder=None,
+        static_url_path=STATIC_PREFIX,
         template_folder=str(_ROOT / "templates"),
     )
     app.request_class = MemoryRequest
@@ -46,13 +54,26 @@ def create_app(settings: IntakeSettings) -> Flask:
         DRAFTS, db.session, state.COOKIE_NAME, state.DRAFT_LIFETIME, settings.secure_cookies, slides=True
     )
     app.session_interface = sessions
-    attach(app, Portal(settings, keys, sessions, make_reader(settings), SketchKey(keys.secrets.sketch_key)))
+    words = WordReader(WordKey(keys.secrets.sketch_key), SHARED_BOARD)
+    portal = Portal(
+        settings,
+        keys,
+        sessions,
+        make_reader(settings, words),
+        words,
+        SketchKey(keys.secrets.sketch_key),
+        Load(settings.load_limit, meters or Meters()),
+        ProofKeys.of(keys.secrets.form_key),
+    )
+    attach(app, portal)
+    assets.load().set_up(app, STATIC_PREFIX)
     _register(app)
     return app
 
 
 def _register(app: Flask) -> None:
     silence(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True  # pages travel uncompressed
     app.wsgi_app = BodyDeadline(app.wsgi_app)  # type: ignore[method-assign]
     localisation.set_up(app)
     failures.set_up(app)
@@ -61,18 +82,12 @@ def _register(app: Flask) -> None:
     csrf.init_app(app)  # type: ignore[no-untyped-call]
     for view_without_session in (home.resume, home.switch_language):
         csrf.exempt(view_without_session)  # type: ignore[no-untyped-call]
-    app.after_request(_set_headers)
-    for view in (home, form, sending, replies):
+    app.after_request(add_security_headers)
+    for view in (home, guidance, form, sending, replies, additions):
         app.register_blueprint(view.blueprint)
 
 
 def _prepare_session() -> None:
-    if request.blueprint != home.blueprint.name:
+    if request.blueprint not in {home.blueprint.name, guidance.blueprint.name}:
         state.require()
     state.expire(datetime.now(UTC))
-
-
-def _set_headers(response: Response) -> Response:
-    is_static = request.endpoint == "static" and response.status_code < 400  # noqa: PLR2004 - where refusals begin
-    response.headers.update(security_headers(is_static))
-    return response

@@ -20,7 +20,7 @@ from intake.forms import CHECK, FIRST, Fault
 from intake.leaving import EXIT_PATH, exit_response
 from intake.portal import current_portal
 from intake.views.form import render_unsaved
-from intake.views.replies import THREAD_PATH
+from intake.views.thread import THREAD_PATH
 from web.logs import report_failure
 
 _OTHERWISE = (N_("Halaman tidak bisa dibuka"), N_("Coba mulai lagi dari halaman awal."))

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, has_request_context
+from flask import Flask, g, has_request_context
 from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 
 from casefile.wib import local_date
@@ -18,6 +18,9 @@ DEFAULT_LANGUAGE = "id"
 LANGUAGES = ("id", "en")
 
 _TRANSLATIONS = Path(__file__).resolve().parents[1] / "translations"
+CHILD_READS = "child_reads"
+"""Set on ``flask.g`` by whoever learns in the course of a request that the person harmed is under 18."""
+
 _YOU = re.compile(r"(^|[.!?…]\s+)?\bAnda\b")
 
 
@@ -72,5 +75,7 @@ def _address(text: str) -> str:
 def _speaks_to_child() -> bool:
     if not has_request_context() or state.is_empty():
         return False
+    if g.get(CHILD_READS, False):
+        return True
     filled, sent = state.draft(), state.sent_report()
     return (filled is not None and filled.is_child) or (sent is not None and sent.is_child)

@@ -1,4 +1,4 @@
-"""What one process of the portal holds while it runs: settings, keys, the picture reader, the guess limiter."""
+"""What one process of the portal holds while it runs: settings, keys, the picture reader, what it counts."""
 
 from __future__ import annotations
 
@@ -7,28 +7,38 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from casefile.directory import dial
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.sandbox import PictureReader
+from casefile.fingerprints.words import can_read
+from casefile.hotlines import HOTLINES
 from casefile.keyring import IntakeSecrets, load_public_keys, load_root_key
 from casefile.settings import IntakeSettings
+from casefile.vocabulary import PictureFault
+from intake.load import Load
+from intake.proofs import ProofKeys
 from intake.state import DraftSessions
 from intake.submission import SubmissionKeys
-from intake.throttle import GuessLimiter
+from intake.throttle import Limiter, guess_limiter
 from intake.uploads import Reader, StrictReader
+from intake.wordreader import ReaderWithWords, WordReader
 
 EXTENSION = "suluh"
 
 
 @dataclass(frozen=True)
 class Portal:
-    """``reader`` starts its helper process with the first picture, so after any fork of this process."""
+    """``reader`` and ``words`` start what they need with the first picture, so after any fork of this process."""
 
     settings: IntakeSettings
     keys: SubmissionKeys
     sessions: DraftSessions
     reader: Reader
+    words: WordReader
     sketch_key: SketchKey
-    guesses: GuessLimiter = field(default_factory=GuessLimiter)
+    load: Load
+    proof_keys: ProofKeys
+    guesses: Limiter = field(default_factory=guess_limiter)
 
     @property
     def calm_cookie(self) -> str:
@@ -42,15 +52,19 @@ def load_keys(settings: IntakeSettings) -> SubmissionKeys:
     return SubmissionKeys(office, IntakeSecrets.load(settings.secrets))
 
 
-def make_reader(settings: IntakeSettings) -> Reader:
-    """A picture reader that obeys ``SULUH_CONFINEMENT``."""
-    return StrictReader(PictureReader()) if settings.requires_confinement else PictureReader()
+def make_reader(settings: IntakeSettings, words: WordReader) -> Reader:
+    """A picture reader that obeys ``SULUH_CONFINEMENT``, and has text read as ``SULUH_OCR`` says, if it can be."""
+    reader = StrictReader(PictureReader()) if settings.requires_confinement else PictureReader()
+    return ReaderWithWords(reader, words) if settings.reads_words and can_read() else reader
 
 
 def attach(app: Flask, portal: Portal) -> None:
     """Make ``portal`` the one that ``current_portal`` and the templates find."""
     app.extensions[EXTENSION] = portal
-    app.jinja_env.globals["exit_url"] = lambda: portal.settings.exit_url
+    app.jinja_env.globals.update(
+        exit_url=lambda: portal.settings.exit_url, hotlines=HOTLINES, picture_faults=tuple(PictureFault)
+    )
+    app.jinja_env.filters["dial"] = dial
 
 
 def current_portal() -> Portal:

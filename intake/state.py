@@ -6,6 +6,7 @@ key        part                                   kept
 isian      ``Draft``: the form being filled       30 minutes from last use, at most 2 hours
 kode       ``SentReport``: the code to copy       10 minutes, once
 balasan    ``OpenThread``: an opened thread       10 minutes from last use, at most 2 hours
+tambahan   ``Draft``: what is being added         as long as the thread is open
 kabar      notices for the next page             until it is shown
 bahasa     language, where it was switched        as long as the rest
 =========  =====================================  =========================
@@ -16,7 +17,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, cast
 
@@ -26,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from casefile.boxes import KeyPair, derive
 from casefile.receipts import ReceiptKeys
 from casefile.vocabulary import ContactWay
-from intake.forms import Draft, Fault
+from intake.forms import Draft, Fault, also_elsewhere
 from web.sessions import SealedSession, SealedSessions
 
 DRAFT_LIFETIME = timedelta(minutes=30)
@@ -37,9 +38,10 @@ LONGEST = timedelta(hours=2)
 COOKIE_NAME = "s"
 
 _DRAFT, _CODE, _THREAD, _NOTICES, _LANGUAGE = "isian", "kode", "balasan", "kabar", "bahasa"
-_SECRETS = (_DRAFT, _CODE, _THREAD)
+_ADDITION = "tambahan"
+_SECRETS = (_DRAFT, _CODE, _THREAD, _ADDITION)
 _UNTIL, _FORM, _BEGUN = "sampai", "formulir", "mulai"
-_FORM_BYTES = 8
+_FORM_BYTES = 32
 
 
 class LostSession(SealedSession):
@@ -68,18 +70,24 @@ class DraftSessions(SealedSessions):
 
 @dataclass(frozen=True)
 class SentReport:
-    """What the page with the code needs to know of the report that was sent."""
+    """What the page with the code needs to know of the report that was sent.
+
+    ``also_for`` are values of ``Audience``: for whom that page names further places.
+    """
 
     code: str
     is_child: bool
     is_suicidal: bool
+    is_in_danger: bool
     has_contact: bool
+    also_for: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, sent: Draft, code: str) -> Self:
         """What stays of a form when it was sent."""
         has_contact = not sent.is_witness and sent.one("kontak") not in {"", ContactWay.NONE}
-        return cls(code, sent.is_child, sent.is_suicidal, has_contact)
+        also_for = [one.value for one in also_elsewhere(sent)]
+        return cls(code, sent.is_child, sent.is_suicidal, sent.is_in_danger, has_contact, also_for)
 
     def __repr__(self) -> str:
         return "SentReport()"
@@ -127,8 +135,26 @@ def keep_draft(kept: Draft, now: datetime) -> None:
 
 
 def form_tag() -> bytes:
-    """32 bytes that name the form being filled: the same for two presses of one button, another for the next form."""
-    return derive(browser_session().cookie_key, f"form/{session[_DRAFT][_FORM]}")
+    """32 bytes that name the form being filled: the same for two presses of one button, another for the next form.
+
+    They come from a secret inside the sealed draft and stay the same when the browser gets a new cookie.
+    """
+    return derive(bytes.fromhex(session[_DRAFT][_FORM]), "form")
+
+
+def form_end() -> datetime:
+    """When the form being filled is over at the latest."""
+    return _deadline(session, _DRAFT)
+
+
+def form_begun() -> datetime:
+    """When its first page was sent."""
+    return form_end() - LONGEST
+
+
+def end_draft() -> None:
+    """Forget the form being filled."""
+    session.pop(_DRAFT, None)
 
 
 def sent_report() -> SentReport | None:
@@ -164,8 +190,31 @@ def keep_receipt_keys(keys: ReceiptKeys, now: datetime) -> None:
 
 
 def end_thread() -> None:
-    """Forget the keys of the open thread."""
+    """Forget the keys of the open thread, and what was being added."""
     session.pop(_THREAD, None)
+    session.pop(_ADDITION, None)
+
+
+def addition() -> Draft | None:
+    """What is being added to the open thread's report, or None where nothing was begun."""
+    stored = session.get(_ADDITION)
+    return None if stored is None else Draft.from_json(stored)
+
+
+def keep_addition(kept: Draft) -> None:
+    """Put what is being added into the session, for as long as the thread is open. The first time names it."""
+    name = session.get(_ADDITION, {}).get(_FORM) or secrets.token_hex(_FORM_BYTES)
+    session[_ADDITION] = {**kept.to_json(), _FORM: name, _UNTIL: session[_THREAD][_UNTIL]}
+
+
+def addition_tag() -> bytes:
+    """32 bytes that name what is being added, as ``form_tag`` does."""
+    return derive(bytes.fromhex(session[_ADDITION][_FORM]), "addition")
+
+
+def end_addition() -> None:
+    """Forget what was being added."""
+    session.pop(_ADDITION, None)
 
 
 def leave_notices(notices: list[Fault]) -> None:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from casefile.additions import FIRST_CHOICES, Choices, Place, seal_choices
 from casefile.boxes import PublicKey
 from casefile.contents import CONTENTS_KIND, CONTENTS_PART, BlindedTag, ReportContents, WorkerPayload
 from casefile.custody import REPORTER, Act, start_chain
 from casefile.database import begin_write
 from casefile.identifiers import blind_first, parse_identifier
 from casefile.keyring import IntakeSecrets, OfficePublicKeys
-from casefile.models import KeySlot, Receipt, Report, ReportPart, WorkerEnvelope
+from casefile.models import Addition, KeySlot, Receipt, Report, ReportPart, WorkerEnvelope
 from casefile.outbox import add_job
 from casefile.receipts import ReceiptKeys, derive_receipt_keys, new_receipt_code
 from casefile.sealing import new_data_key, seal_data_key, seal_part, seal_worker_envelope
 from casefile.submission import Submission
-from casefile.vocabulary import Channel, CustodyAction, JobName, Platform, PublicStatus, SlotRole
+from casefile.vocabulary import Channel, CustodyAction, JobName, Lane, Platform, PublicStatus, SlotRole
 from casefile.wib import local_date
+from intake.lanes import Admission
+from intake.proofs import spend
+from intake.receipts import name_receipt
+
+_TAG_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -46,20 +54,28 @@ class KeptReport:
 
 
 def submit_report(
-    session: Session, submission: Submission, keys: SubmissionKeys, form_tag: bytes, now: datetime
+    session: Session,
+    submission: Submission,
+    keys: SubmissionKeys,
+    form_tag: bytes,
+    now: datetime,
+    *,
+    admission: Admission | None = None,
 ) -> KeptReport:
     """Seal and insert a report with its envelope, outbox row and first custody entry; the caller commits.
 
     ``form_tag`` (32 bytes) names the form that was sent: a second insert with the same one raises SQLAlchemy's
-    ``IntegrityError``. ``now`` is aware UTC. The slow derivation happens before the write transaction begins.
+    ``IntegrityError``. ``now`` is aware UTC. ``admission`` decides the lane of its job. The slow derivation happens
+    before the write transaction begins.
     """
     code = new_receipt_code()
     receipt = derive_receipt_keys(code, keys.secrets.instance_salt, keys.secrets.receipt_pepper)
     report_id = uuid.uuid4()
     rows = _seal_rows(report_id, submission, keys, receipt)
     envelope = seal_worker_envelope(keys.office.worker, _payload(submission, keys.secrets, now).to_bytes(), report_id)
-    begin_write(session)
     today = local_date(now)
+    chosen = _seal_first_choices(Place(report_id, FIRST_CHOICES, today), submission, keys, receipt)
+    begin_write(session)
     session.execute(
         insert(Report).inline().values(id=report_id, received_on=today, channel=Channel.WEB, form_tag=form_tag)
     )
@@ -67,10 +83,31 @@ def submit_report(
         session.add(row)
     session.add(Receipt(tag=receipt.tag, report_id=report_id, status=PublicStatus.RECEIVED, status_on=today))
     session.flush()
+    name_receipt(session, receipt.tag)
+    session.execute(insert(Addition).inline().values(chosen))
     session.execute(insert(WorkerEnvelope).inline().values(report_id=report_id, box=envelope))
     start_chain(session, report_id, Act(CustodyAction.RECEIVED, REPORTER, today))
-    add_job(session, JobName.MATCH_REPORT, report_id, now)
+    add_job(session, JobName.MATCH_REPORT, report_id, now, _settle_lane(session, admission or Admission()))
     return KeptReport(code, report_id)
+
+
+def _settle_lane(session: Session, admission: Admission) -> Lane:
+    """The slow lane where another report has spent the proof already."""
+    if admission.proof is not None and not spend(session, admission.proof):
+        return Lane.SLOW
+    return admission.lane
+
+
+def choices_of(submission: Submission) -> Choices:
+    """What was chosen in the form, as the pages behind the code keep it."""
+    answers = submission.answers
+    return Choices(
+        consents=submission.consents,
+        contact=submission.contact,
+        is_child=answers.age.is_child,
+        bars_upload=answers.bars_upload,
+        bars_pictures=answers.bars_pictures,
+    )
 
 
 def _seal_rows(
@@ -88,6 +125,14 @@ def _seal_rows(
         ReportPart(report_id=report_id, position=CONTENTS_PART, kind=CONTENTS_KIND, box=part),
         *(_slot(report_id, role, epoch, public, data_key) for role, epoch, public in readers),
     ]
+
+
+def _seal_first_choices(
+    place: Place, submission: Submission, keys: SubmissionKeys, receipt: ReceiptKeys
+) -> dict[str, Any]:
+    """Nothing need be done about them: the report says the same."""
+    sealed = seal_choices(keys.office, place, choices_of(submission), receipt.pair.public)
+    return {**sealed, "form_tag": secrets.token_bytes(_TAG_BYTES), "is_noted": True}
 
 
 def _slot(report_id: UUID, role: SlotRole, epoch: int, public: PublicKey, data_key: bytes) -> KeySlot:

@@ -1,8 +1,8 @@
-"""How often one place may guess receipt codes. In memory only; no address is kept, not even for a moment longer.
+"""How often one place may do something. In memory only; no address is kept, not even for a moment longer.
 
 An address of the machine or its network belongs to a proxy or to Tor and stands for everybody: ten wrong codes of one
-stranger would shut out all. Such an address is never paused. Guessing stays hopeless: a code has 68 bits, and every
-try waits for one of two derivations.
+stranger would shut out all. Such an address is never counted. Guessing codes stays hopeless: a code has 68 bits, and
+every try waits for one of two derivations.
 """
 
 from __future__ import annotations
@@ -28,44 +28,54 @@ _SHARED = tuple(
 )  # fmt: skip
 
 
-class GuessLimiter:
-    """Counts wrong codes for each network address, under a name that only this process can compute, today."""
+class Limiter:
+    """Counts for each network address, under a name that only this process can compute, today.
 
-    def __init__(self) -> None:
+    ``most`` is how often in one ``window``.
+    """
+
+    def __init__(self, most: int, window: timedelta) -> None:
+        self._most = most
+        self._window = window
         self._secret = secrets.token_bytes(32)
-        self._wrong: dict[bytes, deque[datetime]] = {}
+        self._counted: dict[bytes, deque[datetime]] = {}
         self._lock = Lock()
 
     def allows(self, address: str, now: datetime) -> bool:
-        """Whether another code may be tried; ``now`` is aware UTC."""
+        """Whether this address has something left in the window; ``now`` is aware UTC."""
         if _is_shared(address):
             return True
         with self._lock:
-            return len(self._recent(self._bucket(address, now), now)) < MAX_WRONG
+            return len(self._recent(self._bucket(address, now), now)) < self._most
 
-    def count_wrong(self, address: str, now: datetime) -> None:
-        """Remember one wrong code for the length of the window."""
+    def count(self, address: str, now: datetime) -> None:
+        """Remember that it happened once, for the length of the window."""
         if _is_shared(address):
             return
         bucket = self._bucket(address, now)
         with self._lock:
-            if bucket not in self._wrong and len(self._wrong) >= _MOST_BUCKETS:
+            if bucket not in self._counted and len(self._counted) >= _MOST_BUCKETS:
                 self._forget_old(now)
-            self._wrong.setdefault(bucket, deque(maxlen=MAX_WRONG)).append(now)
+            self._counted.setdefault(bucket, deque(maxlen=self._most)).append(now)
 
     def _recent(self, bucket: bytes, now: datetime) -> deque[datetime]:
-        times = self._wrong.get(bucket, deque())
-        while times and times[0] <= now - WINDOW:
+        times = self._counted.get(bucket, deque())
+        while times and times[0] <= now - self._window:
             times.popleft()
         return times
 
     def _forget_old(self, now: datetime) -> None:
-        for bucket in [bucket for bucket in self._wrong if not self._recent(bucket, now)]:
-            del self._wrong[bucket]
+        for bucket in [bucket for bucket in self._counted if not self._recent(bucket, now)]:
+            del self._counted[bucket]
 
     def _bucket(self, address: str, now: datetime) -> bytes:
         name = f"{now.date().isoformat()}|{_network(address)}".encode()
         return hmac.digest(self._secret, name, "sha256")[:_BUCKET_BYTES]
+
+
+def guess_limiter() -> Limiter:
+    """Counts wrong receipt codes."""
+    return Limiter(MAX_WRONG, WINDOW)
 
 
 def _is_shared(address: str) -> bool:

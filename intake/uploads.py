@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from casefile.errors import PictureError
 from casefile.fingerprints import PictureReading
@@ -14,8 +15,10 @@ from casefile.fingerprints.lockdown import Confinement
 from casefile.submission import Picture
 from casefile.vocabulary import PictureFault
 from casefile.wording import N_, label
-from intake.forms import Draft, Fault
-from intake.forms.draft import MAX_PICTURES
+from intake.forms import Fault
+from intake.forms.pictures import MAX_PICTURES, Pictures
+
+Sent = TypeVar("Sent")
 
 
 class Reader(Protocol):
@@ -57,50 +60,51 @@ class StrictReader:
 
 @dataclass(frozen=True)
 class Taken:
-    """The draft with the pictures that were accepted; what was wrong with the others; what was sent twice."""
+    """The pictures with those that were accepted; what was wrong with the others; what was sent twice."""
 
-    draft: Draft
+    pictures: Pictures
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
 
+    def and_then(self, later: Taken) -> Taken:
+        """What ``later`` led to, with what was said before it."""
+        return Taken(later.pictures, [*self.faults, *later.faults], [*self.notices, *later.notices])
 
-def take_pictures(draft: Draft, uploads: Iterable[bytes], reader: Reader, key: SketchKey) -> Taken:
-    """Fingerprint each upload and add it to the draft; one bad picture harms no other.
 
-    Numbers in the sentences go on from the pictures that the draft holds already, in the order they were chosen.
+def take_pictures(held: Pictures, uploads: Iterable[bytes], reader: Reader, key: SketchKey) -> Taken:
+    """Fingerprint each upload and add it to those held; one bad picture harms no other.
+
+    Numbers in the sentences go on from the pictures that are held already, in the order they were chosen.
     Past ``MAX_PICTURES`` nothing more is read. The same file is kept once.
     """
-    taken = Taken(draft)
-    for number, data in enumerate(uploads, start=len(draft.pictures) + 1):
-        if len(taken.draft.pictures) >= MAX_PICTURES:
+    return take_each(held, uploads, lambda data: _read(data, reader, key))
+
+
+def take_each(held: Pictures, sent: Iterable[Sent], read: Callable[[Sent], Picture]) -> Taken:
+    """As ``take_pictures``, whatever a picture was sent as; ``read`` may raise ``PictureError``."""
+    taken = Taken(held)
+    for number, one in enumerate(sent, start=len(held) + 1):
+        if taken.pictures.is_full:
             fault = Fault(N_("Pilih paling banyak {limit} gambar"), {"limit": MAX_PICTURES})
-            return Taken(taken.draft, [*taken.faults, fault], taken.notices)
-        taken = _take_one(taken, number, _Upload(data, reader, key))
+            return Taken(taken.pictures, [*taken.faults, fault], taken.notices)
+        taken = taken.and_then(_take_one(taken.pictures, number, partial(read, one)))
     return taken
 
 
-class _Upload(NamedTuple):
-    """One file, who reads it, and what its descriptions are keyed with."""
-
-    data: bytes
-    reader: Reader
-    key: SketchKey
-
-    def read(self) -> Picture:
-        """What is kept of the file. Raises ``PictureError``."""
-        reading = self.reader.read(self.data)
-        sketches = self.key.sketch(Descriptions.from_text(reading.descriptions))
-        return Picture(reading.fingerprints, sketches=sketches.to_bytes())
+def _read(data: bytes, reader: Reader, key: SketchKey) -> Picture:
+    """What is kept of the file. Raises ``PictureError``."""
+    reading = reader.read(data)
+    sketches = key.sketch(Descriptions.from_text(reading.descriptions))
+    return Picture(reading.fingerprints, sketches=sketches.to_bytes())
 
 
-def _take_one(taken: Taken, number: int, upload: _Upload) -> Taken:
+def _take_one(held: Pictures, number: int, read: Callable[[], Picture]) -> Taken:
     try:
-        picture = upload.read()
+        picture = read()
     except PictureError as error:
-        fault = Fault(label(error.fault), {"number": number})
-        return Taken(taken.draft, [*taken.faults, fault], taken.notices)
-    earlier = taken.draft.position_of(picture)
+        return Taken(held, [Fault(label(error.fault), {"number": number})])
+    earlier = held.position_of(picture)
     if earlier is None:
-        return Taken(taken.draft.with_picture(picture), taken.faults, taken.notices)
+        return Taken(held.with_picture(picture))
     same = N_("Gambar {number} sama dengan gambar {earlier}. Cukup satu yang kami catat.")
-    return Taken(taken.draft, taken.faults, [*taken.notices, Fault(same, {"number": number, "earlier": earlier})])
+    return Taken(held, notices=[Fault(same, {"number": number, "earlier": earlier})])

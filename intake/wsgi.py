@@ -4,5 +4,6 @@ import os
 
 from casefile.settings import IntakeSettings
 from intake.factory import create_app
+from intake.load import SHARED
 
-app = create_app(IntakeSettings.from_env(os.environ))
+app = create_app(IntakeSettings.from_env(os.environ), SHARED)

@@ -1,6 +1,11 @@
-"""Security headers of both applications, from one pure function."""
+"""Security headers of both applications."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self';"
@@ -8,15 +13,30 @@ CSP = (
 )
 
 
-def security_headers(is_static: bool) -> dict[str, str]:
-    """The headers of a response. Pages are never stored; static files may be, for a day."""
-    return {
-        "Content-Security-Policy": CSP,
-        "Cache-Control": "public, max-age=86400" if is_static else "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    }
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+_OF_DOCUMENTS = frozenset(
+    {"Referrer-Policy", "X-Robots-Tag", "Cross-Origin-Opener-Policy", "Permissions-Policy"},
+)
+_NEEDLESS = {
+    "text/css": _OF_DOCUMENTS | {"Content-Security-Policy"},
+    "text/javascript": _OF_DOCUMENTS,
+    "application/javascript": _OF_DOCUMENTS,
+}
+"""What says nothing about a file that is no document, by media type; a script keeps its policy: it may be a worker."""
+
+
+def add_security_headers(response: Response) -> Response:
+    """Give a response the headers that it does not set itself: a page is never stored, an asset says how long it is."""
+    for name in SECURITY_HEADERS.keys() - _NEEDLESS.get(response.mimetype or "", frozenset()):
+        response.headers.setdefault(name, SECURITY_HEADERS[name])
+    return response

@@ -1,4 +1,4 @@
-"""A form being filled: what was typed, as it was typed, and the fingerprints of the pictures."""
+"""A form being filled: what was typed, as it was typed, and what is kept of the pictures."""
 
 from __future__ import annotations
 
@@ -6,27 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from casefile.submission import Answers, Picture
-from casefile.vocabulary import Feeling, HarmKind, ReporterRole
+from casefile.submission import Answers
+from casefile.vocabulary import Feeling, HarmKind, ReporterRole, SafeNow
+from intake.forms.pictures import Pictures, PictureWays
 
 Values = Mapping[str, list[str]]
 """Field name to what was sent under it; a field left blank is absent."""
 
-MAX_PICTURES = 10
 ASKS_FOR_TRAFFICKING_SIGNS = frozenset({HarmKind.TRAFFICKING_OFFER.value, HarmKind.GROOMING.value})
 _ONE_ANSWER = ("aman_sekarang", "peran", "usia", "anak_dalam_konten", "perasaan")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """``pictures`` are pairs of a number that stays with a picture and its fingerprints; never a pixel, never a name.
-
-    ``was_warned`` means that the notice about a phone number in the story was shown once.
-    """
+    """``was_warned`` means that the notice about a phone number in the story was shown once."""
 
     values: Values = field(default_factory=dict)
-    pictures: tuple[tuple[int, Picture], ...] = ()
-    next_number: int = 1
+    pictures: Pictures = field(default_factory=Pictures)
     was_warned: bool = False
 
     def one(self, name: str) -> str:
@@ -48,9 +44,14 @@ class Draft:
         return self._answers.age.is_child
 
     @property
-    def bars_upload(self) -> bool:
-        """No picture may reach the server, and none that did is sent on."""
-        return self._answers.bars_upload
+    def picture_ways(self) -> PictureWays:
+        """Which pictures this person may send, and which of those that came are sent on."""
+        return PictureWays.of(self._answers)
+
+    @property
+    def is_in_danger(self) -> bool:
+        """The reporter said that they are threatened right now."""
+        return self.one("aman_sekarang") == SafeNow.NO
 
     @property
     def is_suicidal(self) -> bool:
@@ -71,32 +72,19 @@ class Draft:
         """Another draft with these values."""
         return replace(self, values=dict(values))
 
-    def with_picture(self, picture: Picture) -> Self:
-        """Another draft with one picture more."""
-        added = (*self.pictures, (self.next_number, picture))
-        return replace(self, pictures=added, next_number=self.next_number + 1)
-
-    def without_picture(self, number: int) -> Self:
-        """Another draft without the picture of that number, if there is one."""
-        return replace(self, pictures=tuple(pair for pair in self.pictures if pair[0] != number))
-
-    def position_of(self, picture: Picture) -> int | None:
-        """Where the same file stands already, counted from 1."""
-        digests = [kept.fingerprints.sha256 for _, kept in self.pictures]
-        digest = picture.fingerprints.sha256
-        return digests.index(digest) + 1 if digest in digests else None
+    def with_pictures(self, pictures: Pictures) -> Self:
+        """Another draft with these pictures."""
+        return replace(self, pictures=pictures)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         return {
             "isi": {name: list(sent) for name, sent in self.values.items()},
-            "gambar": [[number, picture.to_json()] for number, picture in self.pictures],
-            "nomor": self.next_number,
+            **self.pictures.to_json(),
             "diingatkan": self.was_warned,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """The inverse of ``to_json``."""
-        pictures = tuple((number, Picture.from_json(picture)) for number, picture in stored["gambar"])
-        return cls(stored["isi"], pictures, stored["nomor"], stored["diingatkan"])
+        return cls(stored["isi"], Pictures.from_json(stored), stored["diingatkan"])

@@ -20,10 +20,10 @@ def to_submission(draft: Draft, text_version: str) -> Submission:
         answers=Answers.from_json(_coded(draft, asked)),
         story=texts.get("cerita", ""),
         platform_other=texts.get("platform_lain", ""),
-        addresses=_lines(texts.get("tautan", "")),
+        addresses=read_lines(texts.get("tautan", "")),
         trusted_adult=texts.get("orang_dewasa", ""),
         known_since=_known_since(draft) if "kapan_tahu_tahun" in asked else "",
-        contact=_contact(draft, texts) if "kontak" in asked else SafeContact(),
+        contact=read_contact(draft, texts) if "kontak" in asked else SafeContact(),
         consents=Consents(
             may_compare=not draft.one("jangan_bandingkan"),
             referrals=frozenset(ReferralTarget(value) for value in draft.many("setuju_rujuk"))
@@ -31,7 +31,7 @@ def to_submission(draft: Draft, text_version: str) -> Submission:
             else frozenset(),
             text_version=text_version,
         ),
-        pictures=() if draft.bars_upload else tuple(picture for _, picture in draft.pictures),
+        pictures=tuple(picture for _, picture in draft.pictures.admitted(draft.picture_ways)),
     )
 
 
@@ -50,12 +50,13 @@ def _known_since(draft: Draft) -> str:
     return "-".join(part for part in (draft.one("kapan_tahu_tahun"), draft.one("kapan_tahu_bulan")) if part)
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def read_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text, each once, at most ``MAX_ADDRESSES``."""
     lines = (line.strip() for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))[:MAX_ADDRESSES]
 
 
-def _contact(draft: Draft, texts: dict[str, str]) -> SafeContact:
+def read_contact(draft: Draft, texts: dict[str, str]) -> SafeContact:
     """An explicit "not needed" empties what was written below it; leaving the way open does not."""
     if draft.one("kontak") == ContactWay.NONE:
         return SafeContact()

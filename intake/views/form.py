@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,17 +9,17 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from casefile.wib import WIB
-from casefile.wording import N_
 from intake import state
+from intake.elsewhere import NEAREST, list_nearest
 from intake.forms import (
     CHECK,
     FIRST,
-    KINDS,
     PICTURES,
     Draft,
     Fault,
     Page,
     Parsed,
+    also_elsewhere,
     check_page,
     find_page,
     pages_of,
@@ -28,12 +27,9 @@ from intake.forms import (
     review_rows,
 )
 from intake.forms.calendar import years_until
-from intake.portal import current_portal
-from intake.uploads import take_pictures
-from intake.views.typed import read_number
+from intake.views.pictures import PICTURE_FIELD, REMOVAL_FIELD, receive_pictures
 
 CODE_PATH = "/a/6"
-PICTURE_FIELD = "bukti"
 Answer = Response | str
 
 blueprint = Blueprint("form", __name__, url_prefix="/a")
@@ -69,7 +65,7 @@ def take(number: int) -> Answer:
     state.keep_draft(kept, datetime.now(UTC))
     if request.form.get("langkah") == "kembali":
         return redirect(neighbour(page, parsed.draft, -1), 303)
-    if "hapus" in request.form:
+    if REMOVAL_FIELD in request.form:
         return redirect(page.path, 303)
     if parsed.faults or parsed.notices:
         return render_page(page, parsed)
@@ -107,6 +103,7 @@ def render_page(
 ) -> str:
     """One page of the form as HTML; ``alerts`` and ``general`` are sentences above it."""
     pages = pages_of(parsed.draft)
+    also_for = also_elsewhere(parsed.draft) if page is CHECK else ()
     return render_template(
         "intake/form.html",
         page=page,
@@ -120,8 +117,10 @@ def render_page(
         steps=len(pages),
         years=years_until(this_year()),
         rows=review_rows(parsed.draft) if page is CHECK else [],
-        is_danger=page in {KINDS, CHECK} and parsed.draft.one("aman_sekarang") == "tidak",
+        is_danger=page is not FIRST and parsed.draft.is_in_danger,
         is_suicidal=page is CHECK and parsed.draft.is_suicidal,
+        also_for=also_for,
+        nearest=list_nearest(also_for, NEAREST),
     )
 
 
@@ -137,29 +136,9 @@ def this_year() -> int:
 
 
 def _with_pictures(parsed: Parsed) -> Parsed:
-    """Fingerprint what was chosen and take out what was removed; where no picture may come, refuse it unread."""
+    """The draft with the pictures that came, and what was wrong with them."""
     filled = parsed.draft
-    removed = read_number(request.form.get("hapus", ""))
-    if removed is not None:
-        filled = filled.without_picture(removed)
-    if filled.bars_upload:
-        refusal = _REFUSED_CHILD if filled.is_child else _REFUSED
-        faults = [Fault(refusal)] if any(_uploads()) else []
-    else:
-        taken = take_pictures(filled, _uploads(), current_portal().reader, current_portal().sketch_key)
-        state.leave_notices(taken.notices)
-        filled, faults = taken.draft, taken.faults
-    return Parsed(filled, {**parsed.faults, **({PICTURE_FIELD: faults} if faults else {})}, parsed.notices)
-
-
-def _uploads() -> Iterator[bytes]:
-    """The files that were chosen, one at a time; each is forgotten before the next. A field left empty sends none."""
-    for upload in request.files.getlist(PICTURE_FIELD):
-        with upload.stream as stream:
-            data = stream.read()
-        if data or upload.filename:
-            yield data
-
-
-_REFUSED_CHILD = N_("Untuk usia di bawah 18 tahun, jangan kirim gambar. Cukup ceritakan dengan kata-kata.")
-_REFUSED = N_("Untuk laporan ini, jangan kirim gambar. Cukup ceritakan dengan kata-kata.")
+    taken = receive_pictures(filled.pictures, filled.picture_ways, is_child=filled.is_child)
+    state.leave_notices(taken.notices)
+    faults = {PICTURE_FIELD: taken.faults} if taken.faults else {}
+    return Parsed(filled.with_pictures(taken.pictures), {**parsed.faults, **faults}, parsed.notices)

@@ -1,4 +1,4 @@
-"""Pages that anybody may open: home, safety, what happens next, language, quick exit, health."""
+"""Pages that anybody may open: home, language, quick exit, health."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 from intake import state
 from intake.extensions import db
+from intake.guidance import is_guide_path
 from intake.leaving import erase_session, exit_response
 from intake.localisation import available_languages
 from intake.portal import current_portal
 
 blueprint = Blueprint("home", __name__)
-_PLAIN_PAGES = frozenset({"/", "/aman", "/apa-yang-terjadi"})
 
 
 @blueprint.get("/")
@@ -22,20 +22,6 @@ def home() -> str:
     """The first page; remembers nothing, not even that it was opened, and so waits for no writer."""
     state.browser_session().abandon()
     return render_template("intake/home.html")
-
-
-@blueprint.get("/aman")
-def safety() -> str:
-    """How to stay safe on this device."""
-    state.browser_session().abandon()
-    return render_template("intake/safety.html")
-
-
-@blueprint.get("/apa-yang-terjadi")
-def what_happens() -> str:
-    """What is kept, who reads it, what follows, which rights there are."""
-    state.browser_session().abandon()
-    return render_template("intake/what_happens.html")
 
 
 @blueprint.get("/keluar")
@@ -64,7 +50,7 @@ def switch_language() -> Response:
     if is_ours and chosen in available_languages():
         state.choose_language(chosen)
     back = request.form.get("kembali", "/")
-    return redirect(back if back in _PLAIN_PAGES else "/", 303)
+    return redirect(back if is_guide_path(back) else "/", 303)
 
 
 @blueprint.get("/healthz")

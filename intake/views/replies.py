@@ -9,17 +9,16 @@ from werkzeug.wrappers import Response
 
 from casefile.receipts import derive_receipt_keys
 from casefile.text import clean_text
-from casefile.vocabulary import PublicStatus
 from casefile.wording import N_
 from intake import state
 from intake.extensions import db
-from intake.followup import Thread, knows_receipt, open_thread, send_message, withdraw
+from intake.followup import Thread, knows_receipt, send_message, withdraw
 from intake.forms import Fault, text_length
 from intake.portal import current_portal
+from intake.views.thread import THREAD_PATH, current_thread
 from intake.views.typed import read_number
 
 MESSAGE_LIMIT = 4000
-THREAD_PATH = "/b"
 Answer = Response | str
 
 blueprint = Blueprint("replies", __name__, url_prefix=THREAD_PATH)
@@ -28,8 +27,8 @@ blueprint = Blueprint("replies", __name__, url_prefix=THREAD_PATH)
 @blueprint.get("")
 def show() -> Answer:
     """The open thread, or the field for a code."""
-    thread = _open()
-    return _render(thread) if thread else render_template("intake/enter_code.html")
+    opened = current_thread()
+    return _render(opened.thread) if opened else render_template("intake/enter_code.html")
 
 
 @blueprint.post("")
@@ -44,7 +43,7 @@ def enter() -> Answer:
     is_known = knows_receipt(db.session(), keys)
     db.session.rollback()
     if not is_known:
-        portal.guesses.count_wrong(address, now)
+        portal.guesses.count(address, now)
         return render_template("intake/enter_code.html", is_wrong=True)
     state.end_thread()
     state.keep_receipt_keys(keys, now)
@@ -55,9 +54,10 @@ def enter() -> Answer:
 @blueprint.post("/pesan")
 def send() -> Answer:
     """Add a message; sent twice, it is there once."""
-    keys, thread = state.receipt_keys(), _open()
-    if keys is None or thread is None:
+    opened = current_thread()
+    if opened is None:
         return redirect(THREAD_PATH, 303)
+    keys, thread = opened
     typed = request.form.get("pesan", "")
     fault = _fault_of(thread, text_length(typed, MESSAGE_LIMIT))
     if fault:
@@ -75,8 +75,9 @@ def send() -> Answer:
 @blueprint.get("/tarik")
 def ask_withdrawal() -> Answer:
     """What withdrawing means, before it is done."""
-    thread = _open()
-    return render_template("intake/withdraw.html") if thread else redirect(THREAD_PATH, 303)
+    opened = current_thread()
+    may_ask = opened is not None and opened.thread.may_write
+    return render_template("intake/withdraw.html") if may_ask else redirect(THREAD_PATH, 303)
 
 
 @blueprint.post("/tarik")
@@ -89,17 +90,8 @@ def confirm_withdrawal() -> Answer:
     return redirect(THREAD_PATH, 303)
 
 
-def _open() -> Thread | None:
-    keys = state.receipt_keys()
-    if keys is None:
-        return None
-    thread = open_thread(db.session(), keys)
-    db.session.rollback()
-    return thread
-
-
 def _fault_of(thread: Thread, length: int) -> Fault | None:
-    if thread.status is PublicStatus.WITHDRAWN:
+    if not thread.may_write:
         return Fault(N_("Laporan ini sudah ditarik. Pesan tidak dapat dikirim."))
     if not length:
         return Fault(N_("Tulis pesan dulu."))
@@ -116,5 +108,4 @@ def _render(thread: Thread, typed: str = "", fault: Fault | None = None) -> str:
         fault=fault,
         general=state.take_notices(),
         now=datetime.now(UTC),
-        may_write=thread.status is not PublicStatus.WITHDRAWN,
     )

@@ -3,15 +3,18 @@
   var page = document.documentElement, exit = document.getElementById("keluar"), presses = [];
   page.classList.add("js");
 
-  function leave(event) {
-    if (event) event.preventDefault();
-    page.classList.add("blank");
+  function leave() {
+    page.hidden = true;
     setTimeout(function () { location.replace(exit.dataset.away); }, 1500);
     fetch(exit.href, { keepalive: true, redirect: "manual" }).catch(function () {});
     location.replace(exit.href);
   }
 
-  exit.addEventListener("click", leave);
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("a[href='/keluar']")) return;
+    event.preventDefault();
+    leave();
+  });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Shift") { presses = []; return; }
     if (event.repeat) return;
@@ -21,8 +24,8 @@
   });
   addEventListener("pageshow", function (event) {
     if (!event.persisted) return;
-    page.classList.add("blank");
-    location.reload();
+    page.hidden = true;
+    location.replace(location.pathname);
   });
 
   var wrong = document.getElementById("salah");

@@ -1,14 +1,12 @@
-// Descriptions of text lines and photo points, and their packed form (casefile/fingerprints/descriptions.py).
+// Descriptions of text lines and photo points (casefile/fingerprints/features.py, docs/fingerprints.md).
 
 import { findPoints, SIDE } from "./photopoints.js";
 import { reduceTo, roundEven } from "./raster.js";
 import { describeLine } from "./textlines.js";
 
-export const VERSION = 1;
 export const UNIT = 4095;
 export const MOST_LINES = 24;
 
-const LENGTH = 128;
 const MOST_POINTS = 64;
 const HIGHEST_SCALE = 31;
 const HEADER_BYTES = 7;
@@ -59,30 +57,4 @@ function textMask(page, { width, height }) {
     for (let row = top; row < bottom; row++) mask.fill(1, row * width + left, row * width + right);
   }
   return mask;
-}
-
-/** The packed form: header, boxes, lines, places, scales, points; numbers of two bytes have the low byte first. */
-export function packDescriptions({ size, boxes, lines, places, scales, points }) {
-  const packed = new Uint8Array(HEADER_BYTES + boxes.length * (8 + LENGTH) + places.length * (5 + LENGTH));
-  const view = new DataView(packed.buffer);
-  let end = 0;
-  const addByte = (number) => view.setUint8(end++, number);
-  const addPair = (number) => view.setUint16((end += 2) - 2, number, true);
-  const addAll = (numbers) => numbers.forEach((number) => addByte(number & 255));
-  addByte(VERSION);
-  size.forEach(addPair);
-  addAll([boxes.length, places.length]);
-  boxes.flat().forEach(addPair);
-  lines.forEach(addAll);
-  places.flat().forEach(addPair);
-  addAll(scales);
-  points.forEach(addAll);
-  return packed;
-}
-
-/** Bytes as base64. */
-export function toBase64(bytes) {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

@@ -13,17 +13,17 @@ const SPACING = [1.1, 1.5];
 const OUTSIDE = 4;
 const SQUARES = 4;
 const DIRECTIONS = 8;
-const SAMPLES = 16;
+const PATCH = 16;
 const NARROW = Math.cos(Math.PI / 4);
 
 const OFFSETS = SPACING.map((spacing) =>
-  Array.from({ length: SAMPLES }, (_, sample) => {
+  Array.from({ length: PATCH }, (_, sample) => {
     const step = (sample - 7.5) * spacing;
     return Math.sign(step) * Math.floor(Math.abs(step) + 0.5);
   }),
 );
 const SHARES = Array.from({ length: SQUARES }, (_, square) =>
-  Array.from({ length: SAMPLES }, (_unused, sample) => {
+  Array.from({ length: PATCH }, (_unused, sample) => {
     const near = Math.max(0, 1 - Math.abs((sample + 0.5) / 4 - 0.5 - square));
     return near * Math.exp(-(((sample - 7.5) / 8) ** 2) / 2);
   }),
@@ -133,8 +133,8 @@ function isBlob(values, place, width) {
 function describePoint({ octave, level, row, column }) {
   const shares = new Float64Array(SQUARES * SQUARES * DIRECTIONS);
   const offsets = OFFSETS[level - 1];
-  for (let down = 0; down < SAMPLES; down++) {
-    for (let right = 0; right < SAMPLES; right++) {
+  for (let down = 0; down < PATCH; down++) {
+    for (let right = 0; right < PATCH; right++) {
       addGradient(shares, gradientAt(octave, level, row + offsets[down], column + offsets[right]), down, right);
     }
   }

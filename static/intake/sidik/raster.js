@@ -92,14 +92,16 @@ function shrinkAcross(raster, width) {
   if (raster.width === width) return raster;
   const height = raster.height;
   const data = new Uint8Array(width * height);
-  filterWeights(raster.width, width).forEach(({ start, weights }, column) => {
-    for (let row = 0; row < height; row++) {
+  const filters = filterWeights(raster.width, width);
+  for (let row = 0, place = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, place++) {
+      const { start, weights } = filters[column];
       const from = row * raster.width + start;
       let sum = HALF;
       for (let input = 0; input < weights.length; input++) sum += weights[input] * raster.data[from + input];
-      data[row * width + column] = Math.min(255, sum >> PLACES);
+      data[place] = Math.min(255, sum >> PLACES);
     }
-  });
+  }
   return { data, width, height };
 }
 

@@ -3,7 +3,7 @@
 export const SHIFT = 7;
 
 const OCTAVES = 4;
-const LEAST_SIDE = 24;
+const LEAST_OCTAVE_SIDE = 24;
 const PASSES = [1, 1, 2, 4, 8];
 
 /** [{number, levels, width, height}]: octaves of five levels each, Uint16Array by rows. */
@@ -11,7 +11,7 @@ export function octavesOf(raster) {
   const octaves = [];
   let { width, height } = raster;
   let base = Uint16Array.from(raster.data, (level) => level << SHIFT);
-  for (let number = 0; number < OCTAVES && Math.min(width, height) >= LEAST_SIDE; number++) {
+  for (let number = 0; number < OCTAVES && Math.min(width, height) >= LEAST_OCTAVE_SIDE; number++) {
     const levels = [];
     PASSES.forEach((passes, level) => {
       base = smooth(base, width, height, number > 0 && level === 0 ? 0 : passes);

@@ -1,0 +1,97 @@
+"""Static files of an application: joined, compressed once at start-up, named after what is in them.
+
+A name holds the beginning of the content's digest (``p.1a2b3c4d.css``), so that a browser may keep the file for ever.
+The name of another version gives today's content, which is then not kept: a page from before an update still works.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from flask import Flask, Response, abort, request
+
+FOREVER = "public, max-age=31536000, immutable"
+ENDPOINT = "static"
+_DIGITS = 8
+_MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
+_LEFT_BEHIND = ("import ", "//", "/**")
+_AIRY = re.compile(r'("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)| ?([{}()\[\];,:?=<>!&|*/%]) ?')
+"""Strings, to be left alone, and signs that need no space around them."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is served: its public name, its media type, its bytes, and the same bytes under gzip."""
+
+    name: str
+    media_type: str
+    plain: bytes
+    packed: bytes
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Self:
+        """``name`` is without digest, as pages ask for it."""
+        stem, _, ending = name.rpartition(".")
+        digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
+        return cls(f"{stem}.{digest}.{ending}", _MEDIA_TYPES[ending], content, gzip.compress(content, 9, mtime=0))
+
+    def response(self, *, may_pack: bool) -> Response:
+        """The answer to a request; compressed where the browser said that it may be."""
+        answer = Response(self.packed if may_pack else self.plain, content_type=f"{self.media_type}; charset=utf-8")
+        answer.headers["Vary"] = "Accept-Encoding"
+        if may_pack:
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
+
+
+@dataclass(frozen=True)
+class Assets:
+    """All static files of one application, by the name that pages ask for."""
+
+    by_name: Mapping[str, Asset]
+
+    @classmethod
+    def of(cls, sources: Mapping[str, Sequence[Path]]) -> Self:
+        """Reads the files of each name, in their order. Raises ``OSError`` for one that is missing."""
+        texts = {name: [path.read_text("utf-8") for path in paths] for name, paths in sources.items()}
+        return cls({name: Asset.of(name, _join(name, parts).encode()) for name, parts in texts.items()})
+
+    def find(self, public_name: str) -> tuple[Asset, bool] | None:
+        """The file, and whether that is the name of its present content."""
+        stem, _, rest = public_name.partition(".")
+        asset = self.by_name.get(f"{stem}.{rest.rpartition('.')[2]}")
+        return (asset, asset.name == public_name) if asset else None
+
+    def set_up(self, app: Flask, prefix: str) -> None:
+        """Serve the files below ``prefix`` and give templates ``asset(name)``, the address of one."""
+        app.add_url_rule(f"{prefix}/<name>", ENDPOINT, self._serve)
+        app.jinja_env.globals["asset"] = lambda name: f"{prefix}/{self.by_name[name].name}"
+
+    def _serve(self, name: str) -> Response:
+        asset, is_current = self.find(name) or abort(404)
+        answer = asset.response(may_pack=request.accept_encodings.quality("gzip") > 0)
+        answer.headers["Cache-Control"] = FOREVER if is_current else "no-store"
+        return answer
+
+
+def _join(name: str, parts: Sequence[str]) -> str:
+    is_script = name.endswith(".js")
+    if is_script and len(parts) > 1:
+        return join_modules(parts)
+    return "\n".join(parts)
+
+
+def join_modules(modules: Sequence[str]) -> str:
+    """One classic script of several modules, each after those it imports from: their top-level names must differ.
+
+    Imports, comments (each on one line of its own), the word ``export``, and spaces that nothing needs stay behind.
+    """
+    lines = (line.strip().removeprefix("export ") for module in modules for line in module.splitlines())
+    kept = (_AIRY.sub(r"\1\2", line) for line in lines if line and not line.startswith(_LEFT_BEHIND))
+    return '(() => {\n"use strict";\n' + "\n".join(kept) + "\n})();\n"
