@@ -7,7 +7,7 @@ commit to the caller. ``Doing`` carries what each act needs to know.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from casefile.sealing import seal_note
 from casefile.vocabulary import CaseStatus, ClosingReason, CustodyAction, PublicStatus, Urgency
 from casefile.wib import local_date, start_of_day
 from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
-from triage.queue import is_held
+from triage.queue.views import is_held
 from triage.reader import Reader
 
 LEASE = timedelta(minutes=30)
@@ -78,9 +78,9 @@ def open_for_change(session: Session, code: str, doing: Doing) -> Case:
     Raises ``NotFoundError``, ``ChangedError`` when another version was seen, ``WrongStateError`` for a finished case,
     ``TakenError`` while another person holds it.
     """
-    case = _lock_unfinished(session, code, doing)
+    case = lock_unfinished(session, code, doing)
     if is_held(case, doing.now) and case.claimed_by != doing.staff_id:
-        raise _taken(case)
+        raise taken(case)
     if not is_held(case, doing.now):
         case.claimed_by, case.claimed_at = doing.staff_id, doing.now
         case.status = CaseStatus.OPEN if case.status is CaseStatus.WAITING else case.status
@@ -102,7 +102,7 @@ def release(session: Session, code: str, doing: Doing) -> None:
     if case.claimed_by is None:
         return
     if case.claimed_by != doing.staff_id:
-        raise _taken(case)
+        raise taken(case)
     case.claimed_by = case.claimed_at = case.claim_expires_at = None
     if case.status is CaseStatus.OPEN and case.first_reply_at is None:
         case.status = CaseStatus.WAITING
@@ -115,7 +115,7 @@ def set_level(session: Session, code: str, level: Urgency, reason: str, doing: D
     Neither needs nor takes a claim: a supervisor may raise what somebody else holds, and what nobody has read stays
     unread. The worker's sweep moves the due time. Raises ``NotFoundError``, ``ChangedError``, ``WrongStateError``.
     """
-    case = _lock_unfinished(session, code, doing)
+    case = lock_unfinished(session, code, doing)
     override_id = uuid.uuid4()
     session.add(
         UrgencyOverride(
@@ -207,7 +207,14 @@ def _lock(session: Session, code: str) -> Case:
     return case
 
 
-def _lock_unfinished(session: Session, code: str, doing: Doing) -> Case:
+def lock_cases_named(session: Session, codes: Sequence[str]) -> None:
+    """Begin a write and lock several cases, always in the same order, so that no two acts wait for each other."""
+    begin_write(session)
+    session.execute(select(Case.id).where(Case.code.in_(codes)).order_by(Case.id).with_for_update()).all()
+
+
+def lock_unfinished(session: Session, code: str, doing: Doing) -> Case:
+    """The case's locked row. Raises ``NotFoundError``, ``ChangedError``, ``WrongStateError`` for a finished case."""
     case = _lock(session, code)
     if doing.version is not None and doing.version != case.version:
         raise ChangedError
@@ -216,7 +223,8 @@ def _lock_unfinished(session: Session, code: str, doing: Doing) -> Case:
     return case
 
 
-def _taken(case: Case) -> TakenError:
+def taken(case: Case) -> TakenError:
+    """Who holds the case and since when. Raises ``WrongStateError`` when nobody does."""
     if case.claimed_by is None or case.claimed_at is None:
         raise WrongStateError
     return TakenError(case.claimed_by, case.claimed_at)

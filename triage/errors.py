@@ -10,6 +10,7 @@
         ├── LastOfRoleError      the only administrator cannot be put out of service
         ├── MissingKeyError      nobody has granted this person the key of that epoch
         ├── NotFoundError        no such case, match, account or job
+        ├── NothingFreeError     there is no case to take
         ├── TakenError           another person holds the case
         ├── ChangedError         what was opened has changed since
         └── WrongStateError      the case does not allow this act any more
@@ -49,6 +50,10 @@ class MissingKeyError(TriageError):
 
 class NotFoundError(TriageError):
     """There is no such row."""
+
+
+class NothingFreeError(TriageError):
+    """No case of a view is free."""
 
 
 class TakenError(TriageError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -13,6 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 
 from casefile.keyring import KdfCost, OfficePublicKeys
 from casefile.models import Base
+from triage.queue.facts import Shelf
 
 db = SQLAlchemy(model_class=Base)
 babel = Babel()  # type: ignore[no-untyped-call]
@@ -27,11 +28,15 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the application was started with: the office's public keys, the price of a password, the clock."""
+    """What the application was started with: the office's public keys, the price of a password, the clock.
+
+    ``shelf`` remembers what opened summaries said, sealed to the office's key as long as nobody asks.
+    """
 
     office: OfficePublicKeys
     staff_cost: KdfCost
     clock: Callable[[], datetime]
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
 
 
 def furnish(app: Flask, desk: Desk) -> None:

@@ -6,28 +6,29 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask, Response
-from flask.globals import request
+from flask import Flask
 
 from casefile.database import engine_options
 from casefile.keyring import STAFF_COST, KdfCost, load_public_keys, load_root_key
 from casefile.sealed_sessions import STAFF_SESSIONS
 from casefile.settings import TriageSettings
-from triage import browser, phrases, reasons_in_words
+from triage import assets, browser, phrases, reasons_in_words
 from triage.extensions import Desk, babel, db, furnish, utc_now
 from triage.failures import register_failures
 from triage.gate import guard, signed_in_person
 from triage.passwords import decoy_record
 from triage.permissions import Permission
+from triage.same_reporter import suspect_same_reporter
+from triage.translating import translate_quickly
 from triage.views import BLUEPRINTS
 from web.deadlines import BodyDeadline
-from web.headers import security_headers
+from web.headers import add_security_headers
 from web.logs import silence
 from web.requests import MemoryRequest
 from web.sessions import SealedSessions
 
 ROOT = Path(__file__).resolve().parent.parent
-BAD_REQUEST = 400
+STATIC_PREFIX = "/static"
 BODY_LIMIT = 128 * 1024
 """Bytes of one form; the desk receives no files."""
 
@@ -42,12 +43,7 @@ def create_app(
     settings: TriageSettings, *, staff_cost: KdfCost = STAFF_COST, clock: Callable[[], datetime] = utc_now
 ) -> Flask:
     """Build the desk. Raises ``KeyFileError`` when the office's public keys are not signed by the pinned root."""
-    app = Flask(
-        "triage",
-        template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static" / "triage"),
-        static_url_path="/static",
-    )
+    app = Flask("triage", template_folder=str(ROOT / "templates"), static_folder=None, static_url_path=STATIC_PREFIX)
     app.request_class = DeskRequest
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -60,6 +56,7 @@ def create_app(
     decoy_record(staff_cost)
     db.init_app(app)
     babel.init_app(app, locale_selector=browser.language)  # type: ignore[no-untyped-call]
+    translate_quickly(app)
     app.session_interface = SealedSessions(
         store=STAFF_SESSIONS,
         database=db.session,
@@ -69,10 +66,11 @@ def create_app(
         slides=True,
         columns=browser.columns,
     )
+    assets.load().set_up(app, STATIC_PREFIX)
     silence(app)
     app.wsgi_app = BodyDeadline(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(guard)
-    app.after_request(_add_headers)
+    app.after_request(add_security_headers)
     register_failures(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -88,6 +86,9 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
         Permission=Permission,
         now=clock,
         ago=phrases.ago,
+        clock=phrases.clock,
+        level_word=phrases.level_word,
+        closing_word=phrases.closing_word,
         due=phrases.due,
         moment=phrases.moment,
         past=phrases.past,
@@ -96,17 +97,11 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
         span=phrases.span,
         report_duty=phrases.report_duty,
         explain=reasons_in_words.explain,
-        differences=phrases.differences,
         act_word=phrases.act_word,
         act_time=phrases.act_time,
         act_detail=phrases.act_detail,
+        same_reporter=suspect_same_reporter,
         blueprints=app.blueprints,
     )
     app.jinja_env.filters.update(word=phrases.word, words=phrases.words, day=phrases.day)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-
-
-def _add_headers(response: Response) -> Response:
-    is_static = request.endpoint == "static" and response.status_code < BAD_REQUEST
-    response.headers.update(security_headers(is_static))
-    return response

@@ -19,6 +19,7 @@ from triage.casework import Doing
 from triage.errors import SignInError
 from triage.extensions import db, desk
 from triage.permissions import PUBLIC_ENDPOINTS, Permission, allows, permission_of
+from triage.queue.pages import Desktop
 from triage.reader import Reader, open_grants
 from triage.signing_in import pass_second_factor
 
@@ -33,6 +34,7 @@ class Person:
     display_name: str
     role: StaffRole
     reader: Reader = field(repr=False)
+    has_key_map: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Whether the person's role holds the permission."""
@@ -74,6 +76,11 @@ def doing(version: int | None = None) -> Doing:
     return Doing(person().reader, desk().office, desk().clock(), version)
 
 
+def desktop() -> Desktop:
+    """The signed-in person looking at the queue now."""
+    return Desktop(person().reader, desk().shelf, desk().clock())
+
+
 def confirm_second_factor(code: str) -> bool:
     """Ask for the second factor again before a grave act. A wrong or used code counts as a failed attempt."""
     now = desk().clock()
@@ -97,7 +104,7 @@ def _load_person(now: datetime) -> Person | None:
         session.rollback()
         return None
     reader = open_grants(session, staff.id, who.seed) if staff.role.reads_reports else Reader(staff.id, {})
-    found = Person(staff.id, staff.display_name, staff.role, reader)
+    found = Person(staff.id, staff.display_name, staff.role, reader, staff.has_key_map)
     session.rollback()
     return found
 

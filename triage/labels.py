@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from casefile.vocabulary import JobName, MatchClass
 from casefile.wording import N_
-from triage.links import Choice
 from triage.queue import QueueView
 
 VIEW_LABELS: dict[QueueView, str] = {
@@ -14,13 +13,6 @@ VIEW_LABELS: dict[QueueView, str] = {
     QueueView.DUE_TODAY: N_("Jatuh tempo hari ini"),
     QueueView.ALL: N_("Semua"),
     QueueView.CLOSED: N_("Ditutup"),
-}
-
-CHOICE_RESULTS: dict[Choice, str] = {
-    Choice.RELATED: N_("Kasus dihubungkan. Keputusan bisa dibatalkan kapan saja."),
-    Choice.UNRELATED: N_("Dicatat: tidak terkait. Keputusan bisa dibatalkan kapan saja."),
-    Choice.UNSURE: N_("Dicatat: belum yakin."),
-    Choice.UNDO: N_("Keputusan dibatalkan."),
 }
 
 MATCH_CAUTIONS: dict[MatchClass, str] = {
@@ -37,5 +29,6 @@ MATCH_CAUTIONS: dict[MatchClass, str] = {
 JOB_LABELS: dict[JobName, str] = {
     JobName.MATCH_REPORT: N_("Bandingkan laporan baru"),
     JobName.NOTE_MESSAGE: N_("Catat pesan pelapor"),
+    JobName.NOTE_ADDITION: N_("Catat tambahan atau izin dari pelapor"),
     JobName.WITHDRAW_REPORT: N_("Hapus laporan yang ditarik"),
 }

@@ -20,11 +20,14 @@ class Permission(StrEnum):
     QUEUE_LIST = "desk:queue:list"
     CASE_SEE = "desk:case:see"
     CASE_WORK = "desk:case:work"
+    CASE_ASSIGN = "desk:case:assign"
     REPORT_READ = "desk:report:read"
     CONVERSATION_READ = "desk:conversation:read"
     CONVERSATION_WRITE = "desk:conversation:write"
     LINK_SEE = "desk:link:see"
     LINK_DECIDE = "desk:link:decide"
+    LINK_CHECK = "desk:link:check"
+    LINK_SETTLE = "desk:link:settle"
     BUNDLE_SEE = "desk:bundle:see"
     BUNDLE_REQUEST = "desk:bundle:request"
     BUNDLE_APPROVE = "desk:bundle:approve"
@@ -34,6 +37,8 @@ class Permission(StrEnum):
     JOB_RESEND = "office:job:resend"
     STAFF_MANAGE = "office:staff:manage"
     CUSTODY_VERIFY = "office:custody:verify"
+    DIRECTORY_SEE = "office:directory:see"
+    DIRECTORY_EDIT = "office:directory:edit"
 
 
 PUBLIC_ENDPOINTS = frozenset(
@@ -54,6 +59,7 @@ _EVERYBODY = {
     Permission.ACCOUNT_CHANGE,
     Permission.COUNT_SEE,
     Permission.CUSTODY_VERIFY,
+    Permission.DIRECTORY_SEE,
 }
 _READERS = _EVERYBODY | {
     Permission.QUEUE_LIST,
@@ -68,16 +74,27 @@ _COUNSELLORS = _READERS | {
     Permission.CASE_WORK,
     Permission.CONVERSATION_WRITE,
     Permission.LINK_DECIDE,
+    Permission.LINK_CHECK,
     Permission.KEY_GRANT,
 }
 
 ROLES: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.COUNSELLOR: frozenset(_COUNSELLORS),
     StaffRole.SUPERVISOR: frozenset(
-        _COUNSELLORS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT, Permission.JOB_RESEND}
+        _COUNSELLORS
+        | {
+            Permission.BUNDLE_APPROVE,
+            Permission.BUNDLE_EXPORT,
+            Permission.CASE_ASSIGN,
+            Permission.JOB_RESEND,
+            Permission.DIRECTORY_EDIT,
+            Permission.LINK_SETTLE,
+        }
     ),
     StaffRole.EVIDENCE_OFFICER: frozenset(_READERS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT}),
-    StaffRole.ADMINISTRATOR: frozenset(_EVERYBODY | {Permission.STAFF_MANAGE, Permission.JOB_RESEND}),
+    StaffRole.ADMINISTRATOR: frozenset(
+        _EVERYBODY | {Permission.STAFF_MANAGE, Permission.JOB_RESEND, Permission.DIRECTORY_EDIT}
+    ),
 }
 
 

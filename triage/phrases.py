@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from casefile.contents import QueueSummary
 from casefile.models import Case
 from casefile.submission import SEXUAL_VIOLENCE_KINDS, Answers
-from casefile.vocabulary import AgeBand, ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
+from casefile.vocabulary import ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
 from casefile.wib import WIB, local_date, start_of_day
 from casefile.wording import label
 
@@ -37,6 +37,16 @@ def reason_word(code: str) -> str:
         return word(ReasonCode(code))
     except ValueError:
         return code
+
+
+def level_word(value: str) -> str:
+    """The level with this value, in words; another text as it is."""
+    return word(Urgency(value)) if value in set(Urgency) else value
+
+
+def closing_word(value: str) -> str:
+    """The reason for closing with this value, in words; another text as it is."""
+    return word(ClosingReason(value)) if value in set(ClosingReason) else value
 
 
 def clock(moment: datetime) -> str:
@@ -84,19 +94,6 @@ def due(case: Case, now: datetime) -> str:
             "terlambat %(span)s, seharusnya sebelum %(due)s", span=span(now - case.due_at), due=moment(case.due_at, now)
         )
     return _("balas sebelum %(due)s", due=moment(case.due_at, now))
-
-
-def differences(own: QueueSummary | None, other: QueueSummary | None) -> list[str]:
-    """What speaks against a pair, from the few facts of the other case that may be seen."""
-    if own is None or other is None:
-        return []
-    found = []
-    if own.answers.kinds and other.answers.kinds and not own.answers.kinds & other.answers.kinds:
-        found.append(_("jenis kejadian berbeda"))
-    ages = {own.answers.age, other.answers.age} - {AgeBand.SKIPPED}
-    if len(ages) > 1:
-        found.append(_("kelompok usia berbeda"))
-    return found
 
 
 def report_duty(case: Case, summary: QueueSummary | None) -> datetime | None:

@@ -2,7 +2,8 @@
 
 Figures to judge the matching by, never a person or a report. Two cautions: a decision is on a pair of cases and reaches
 each of its matches, so that a weak class shares the verdict of a strong one beside it; and decisions within one flood
-resemble each other, so that the true interval is wider than the one given.
+resemble each other, so that the true interval is wider than the one given. A second look counts once, for the strongest
+match of its pair, also when the decision that it judged was undone since: or only agreement would be left.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from statistics import median
 from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from casefile.models import LinkDecision, Match
+from casefile.models import LinkDecision, Match, SecondLook
 from casefile.vocabulary import LinkState, MatchClass
 
 FEWEST_DECIDED = 5
@@ -25,7 +26,8 @@ FEWEST_DECIDED = 5
 _NORMAL_95 = 1.959963984540054
 """The 97.5 % quantile of the standard normal distribution."""
 _DAY = 86_400
-_NONE = (0, 0, 0, 0, 0)
+_Counts = tuple[int, int, int, int, int]
+_NONE: _Counts = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class ClassReview:
 
     ``matches`` is the sum of ``by_rule`` (linked by rule, not touched since), ``related``, ``unrelated`` and ``open``;
     ``undone`` are those of the open ones whose newest decision took back an earlier one. ``open_days`` is the median
-    age of the open ones, or None without any.
+    age of the open ones, or None without any. ``checked`` decisions were judged by a second person who was sure;
+    ``agreed`` are those on which both said the same.
     """
 
     match_class: MatchClass
@@ -44,6 +47,8 @@ class ClassReview:
     open: int
     undone: int
     open_days: float | None
+    checked: int
+    agreed: int
 
     @property
     def matches(self) -> int:
@@ -64,6 +69,11 @@ class ClassReview:
     def interval(self) -> tuple[float, float] | None:
         """The 95 % interval of ``precision``."""
         return wilson_interval(self.related, self.decided) if self.decided >= FEWEST_DECIDED else None
+
+    @property
+    def agreement(self) -> float | None:
+        """The share of second looks that agreed with the first decision; None when too few were made."""
+        return self.agreed / self.checked if self.checked >= FEWEST_DECIDED else None
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
@@ -88,31 +98,47 @@ def review_matches(session: Session, now: datetime) -> tuple[ClassReview, ...]:
             func.count().filter(newest.c.state == LinkState.LINKED),
             func.count().filter(newest.c.state == LinkState.REJECTED),
             func.count().filter(_is_open(newest)),
-            func.count().filter(newest.c.state == LinkState.SUGGESTED, newest.c.before != LinkState.SUGGESTED),
+            func.count().filter(_is_open(newest), newest.c.undoes.is_not(None)),
         )
         .outerjoin(newest, newest.c.match_id == Match.id)
         .group_by(Match.match_class)
     )
     rows = session.execute(counted).all()
     found = {row[0]: (row[1], row[2], row[3], row[4], row[5]) for row in rows}
-    ages = _open_days(session, now)
-    return tuple(ClassReview(one, *found.get(one, _NONE), open_days=ages.get(one)) for one in MatchClass)
+    ages, looks = _open_days(session, now), _looks(session)
+    return tuple(_review(one, found.get(one, _NONE), ages.get(one), looks.get(one, (0, 0))) for one in MatchClass)
+
+
+def _review(match_class: MatchClass, counts: _Counts, open_days: float | None, looks: tuple[int, int]) -> ClassReview:
+    return ClassReview(match_class, *counts, open_days, *looks)
+
+
+def _looks(session: Session) -> dict[MatchClass, tuple[int, int]]:
+    """By class: second looks of persons who were sure, and those of them that agreed."""
+    sure = (
+        select(Match.match_class, func.count(), func.count().filter(SecondLook.verdict == LinkDecision.state))
+        .select_from(SecondLook)
+        .join(LinkDecision, LinkDecision.id == SecondLook.decision_id)
+        .join(Match, Match.id == SecondLook.match_id)
+        .where(SecondLook.verdict != LinkState.SUGGESTED)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(sure.group_by(Match.match_class))}
 
 
 def _newest_decisions() -> Subquery:
-    """The newest decision of a person on each match, with the state that stood ``before`` it."""
-    by_rule, in_time = LinkDecision.staff_id.is_(None), (LinkDecision.decided_at, LinkDecision.id)
-    before = func.lag(LinkDecision.state, type_=LinkDecision.state.type)
-    backwards = tuple(column.desc() for column in in_time)
-    ranked = select(
-        LinkDecision.match_id,
-        LinkDecision.state,
-        by_rule.label("by_rule"),
-        before.over(partition_by=LinkDecision.match_id, order_by=in_time).label("before"),
-        func.row_number().over(partition_by=(LinkDecision.match_id, by_rule), order_by=backwards).label("place"),
-    ).subquery()
-    newest = select(ranked.c.match_id, ranked.c.state, ranked.c.before)
-    return newest.where(ranked.c.place == 1, ranked.c.by_rule.is_(False)).subquery()
+    """The newest decision of a person on each match, and what it ``undoes``."""
+    backwards = (LinkDecision.decided_at.desc(), LinkDecision.id.desc())
+    ranked = (
+        select(
+            LinkDecision.match_id,
+            LinkDecision.state,
+            LinkDecision.undoes,
+            func.row_number().over(partition_by=LinkDecision.match_id, order_by=backwards).label("place"),
+        )
+        .where(LinkDecision.staff_id.is_not(None))
+        .subquery()
+    )
+    return select(ranked.c.match_id, ranked.c.state, ranked.c.undoes).where(ranked.c.place == 1).subquery()
 
 
 def _is_open(newest: Subquery) -> ColumnElement[bool]:

@@ -14,10 +14,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from casefile.additions import Material
 from casefile.submission import Answers, Picture, Submission
 from casefile.vocabulary import OriginalKept, ReasonCode, ReporterRole
 from casefile.wib import WIB
 from casefile.wording import label
+from triage.additions import OpenedAddition
 from triage.bundles.facts import BundleFacts, Officer, ReportFacts, Risk
 from triage.bundles.wish import BASIS_LABELS
 from verifier.checking import FORMAT
@@ -155,6 +157,7 @@ def _report(report: ReportFacts) -> dict[str, Any]:
             "diketahui_sejak": sent.known_since,
             "uraian_pelapor": sent.story,
         },
+        "tambahan_pelapor": [_addition(one) for one in report.additions],
         "keadaan": _circumstances(sent.answers),
         "akun_dan_alamat": {
             "platform": _all_coded(sent.answers.platforms),
@@ -168,6 +171,21 @@ def _report(report: ReportFacts) -> dict[str, Any]:
             "versi_teks": sent.consents.text_version,
         },
         "rantai_penguasaan": {"jumlah": len(report.custody), "kepala": report.custody[-1].digest.hex()},
+    }
+
+
+def _addition(added: OpenedAddition) -> dict[str, Any]:
+    """What a later addition brought; its accounts and pictures stand in the lists of the whole report too."""
+    material = added.material or Material()
+    return {
+        "no": added.number,
+        "tanggal": added.added_on.isoformat(),
+        "terbuka": added.is_open,
+        "uraian_pelapor": material.story,
+        "platform": _all_coded(material.platforms),
+        "platform_lain": material.platform_other,
+        "akun_dan_alamat": list(material.addresses),
+        "sha256": [picture.fingerprints.sha256.hex() for picture in material.pictures],
     }
 
 

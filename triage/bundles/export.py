@@ -9,11 +9,11 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
-from casefile.contents import ReportContents
 from casefile.errors import SignatureError, UnsealError
 from casefile.keyring import office_signing_key
 from casefile.models import Bundle, Case
 from casefile.vocabulary import BundleState, CustodyAction
+from triage.additions import OpenedReport
 from triage.bundles.decisions import get_bundle, lock_bundle, open_wish, refuse_withdrawn
 from triage.bundles.documents import report_document
 from triage.bundles.facts import BundleFacts, Officer, gather_reports, gather_risk, name_officer
@@ -24,7 +24,7 @@ from triage.casework import Doing, get_case, list_report_ids, log_case
 from triage.errors import WrongStateError
 from triage.reading import BUNDLE, read_report
 
-Contents = dict[UUID, ReportContents]
+Contents = dict[UUID, OpenedReport]
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from casefile.contents import ReportContents
 from casefile.custody import list_entries, verify_chain
 from casefile.models import Case, Report, StaffMember
 from casefile.submission import Submission
 from casefile.vocabulary import Urgency
+from triage.additions import OpenedAddition, OpenedReport
 from triage.bundles.wish import BundleWish
 from triage.casework import list_overrides
 from triage.queue import open_summary
@@ -32,12 +32,16 @@ class CustodyRecord:
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """One report: its id, the day it came, what was sent (opened by ``triage.reading``), its whole custody chain."""
+    """One report: its id, the day it came, how it stands (opened by ``triage.reading``), its whole custody chain.
+
+    ``submission`` holds what was added later too; ``additions`` says what came on which day.
+    """
 
     report_id: UUID
     received_on: date
     submission: Submission = field(repr=False)
     custody: tuple[CustodyRecord, ...]
+    additions: tuple[OpenedAddition, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class BundleFacts:
     reports: tuple[ReportFacts, ...]
 
 
-def gather_reports(session: Session, contents: Mapping[UUID, ReportContents]) -> tuple[ReportFacts, ...]:
+def gather_reports(session: Session, contents: Mapping[UUID, OpenedReport]) -> tuple[ReportFacts, ...]:
     """The reports' facts in the order of ``contents``. Raises ``CustodyError`` when a chain is broken."""
     return tuple(
         ReportFacts(
@@ -80,6 +84,7 @@ def gather_reports(session: Session, contents: Mapping[UUID, ReportContents]) ->
             session.get_one(Report, report_id).received_on,
             opened.submission,
             _custody(session, report_id),
+            opened.material,
         )
         for report_id, opened in contents.items()
     )

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from flask import render_template
 
-from casefile.contents import OVERRIDE_NOTE, ReportContents
+from casefile.contents import OVERRIDE_NOTE
 from casefile.vocabulary import ClosingReason, Urgency
-from triage.casework import Doing, get_case, list_overrides, renew
+from triage.additions import OpenedReport, count_unread
+from triage.casework import Doing, get_case, list_overrides, list_report_ids
+from triage.clash import see
 from triage.extensions import db
 from triage.gate import doing, person
+from triage.handover import NOTE_LIMIT, arrive, list_workers
 from triage.history import list_names
 from triage.queue import count_related, is_held, open_summary
 
@@ -19,14 +22,14 @@ from triage.queue import count_related, is_held, open_summary
 def render_case(
     code: str,
     *,
-    contents: ReportContents | None = None,
+    contents: OpenedReport | None = None,
     typed: Mapping[str, str] | None = None,
     fault: str | None = None,
 ) -> str:
     """The page. ``typed`` keeps what was written into a form that was not saved."""
     session, act = db.session(), doing()
     case = get_case(session, code)
-    _keep_lease(case.id, act)
+    _arrive(case.id, act)
     case = get_case(session, code)
     overrides = [
         (override, person().reader.open_note(override.reason_box, override.epoch, OVERRIDE_NOTE, override.id))
@@ -45,13 +48,17 @@ def render_case(
         related=count_related(session, [case.id]).get(case.id, 0),
         levels=list(Urgency),
         closing_reasons=list(ClosingReason),
+        seen=see(session, case),
+        workers=list_workers(session),
+        note_limit=NOTE_LIMIT,
+        unread=count_unread(session, list_report_ids(session, case.id)),
         typed=typed or {},
         fault=fault,
     )
 
 
-def _keep_lease(case_id: UUID, act: Doing) -> None:
+def _arrive(case_id: UUID, act: Doing) -> None:
     session = db.session()
     session.rollback()
-    renew(session, case_id, act.staff_id, act.now)
+    arrive(session, case_id, act)
     session.commit()

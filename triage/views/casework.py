@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 
 from casefile.text import clean_text
 from casefile.vocabulary import ClosingReason, Urgency
-from triage.casework import Doing, claim, close, release, reopen, set_level
+from triage.casework import Doing, claim, close, get_case, release, reopen, set_level
+from triage.clash import list_changes
 from triage.errors import ChangedError, TakenError, WrongStateError
 from triage.extensions import db
 from triage.gate import doing
 from triage.history import list_names
 from triage.permissions import Permission, requires
 from triage.views.case_page import render_case
-from triage.views.typed import pick, seen_version
+from triage.views.typed import pick, seen_case, seen_version
 
 blueprint = Blueprint("casework", __name__)
 
@@ -45,6 +46,8 @@ def give_back(code: str) -> ResponseReturnValue:
 @requires(Permission.CASE_WORK)
 def change_level(code: str) -> ResponseReturnValue:
     """Another level, with a reason."""
+    if _wants_to_edit():
+        return render_case(code, typed=request.form)
     level = pick(Urgency, request.form.get("level"))
     reason = clean_text(request.form.get("reason", ""), REASON_LIMIT)
     if level is None or not reason:
@@ -56,6 +59,8 @@ def change_level(code: str) -> ResponseReturnValue:
 @requires(Permission.CASE_WORK)
 def finish(code: str) -> ResponseReturnValue:
     """Close, with a reason from the list."""
+    if _wants_to_edit():
+        return render_case(code, typed=request.form)
     reason = pick(ClosingReason, request.form.get("closing_reason"))
     if reason is None:
         return render_case(code, typed=request.form, fault=_("Pilih alasan penutupan.")), INVALID
@@ -76,17 +81,33 @@ def _act(code: str, perform: Callable[[Doing], object], version: int | None) -> 
     except TakenError as error:
         return show_taken(code, error)
     except ChangedError:
-        db.session.rollback()
-        fault = _("Kasus berubah sejak Anda buka. Lihat perubahan sebelum menyimpan.")
-        return render_case(code, typed=request.form, fault=fault), CONFLICT
+        return show_clash(code)
     except WrongStateError:
         db.session.rollback()
         flash(_("Kasus ini tidak lagi bisa diubah dengan cara itu."))
     return redirect(url_for("cases.show", code=code), code=303)
 
 
+def show_clash(code: str) -> ResponseReturnValue:
+    """What changed since the form was opened, next to what was typed: save all the same, or edit first."""
+    session = db.session()
+    session.rollback()
+    case = get_case(session, code)
+    changes = list_changes(session, case, seen_case())
+    typed = {name: value for name, value in request.form.items() if name not in {"csrf", "version", "ubah"}}
+    page = render_template(
+        "triage/clash.html", case=case, changes=changes, typed=typed, names=list_names(session), path=request.path
+    )
+    return page, CONFLICT
+
+
+def _wants_to_edit() -> bool:
+    return "ubah" in request.form
+
+
 def show_taken(code: str, error: TakenError) -> ResponseReturnValue:
     """Who holds the case and since when, with two ways on."""
     db.session.rollback()
     holder = list_names(db.session()).get(error.holder_id, "")
-    return render_template("triage/taken.html", code=code, holder=holder, since=error.since), CONFLICT
+    until = get_case(db.session(), code).claim_expires_at
+    return render_template("triage/taken.html", code=code, holder=holder, since=error.since, until=until), CONFLICT

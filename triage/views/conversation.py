@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from casefile.errors import UnsealError
 from casefile.models import Case
 from casefile.text import clean_text
+from triage.additions import list_events
 from triage.casework import get_case, get_receipt_status, list_report_ids
 from triage.conversation import REPLY_LIMIT, mark_seen, needs_second_look, read_messages, reply, was_just_sent
 from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
@@ -88,6 +89,7 @@ def _page(code: str, *, typed: str = "", fault: str | None = None, look_token: s
         case=get_case(session, code),
         tab="conversation",
         thread=thread,
+        events=list_events(session, report_id),
         receipt_status=get_receipt_status(session, report_id),
         typed=typed,
         fault=fault,

@@ -8,6 +8,8 @@ from typing import TypeVar
 from flask import abort
 from flask.globals import request
 
+from triage.clash import Seen
+
 Member = TypeVar("Member", bound=StrEnum)
 
 
@@ -21,7 +23,12 @@ def pick(kind: type[Member], given: str | None) -> Member | None:
 
 def seen_version() -> int:
     """The version of the case that was on the screen. A form without one is answered with 400."""
-    version = request.form.get("version", type=int)
-    if version is None:
+    version, _, _ = request.form.get("version", "").partition(".")
+    if not version.isdecimal():
         abort(400)
-    return version
+    return int(version)
+
+
+def seen_case() -> Seen | None:
+    """What else the screen showed of the case; None where the form says no more than its version."""
+    return Seen.from_text(request.form.get("version", ""))

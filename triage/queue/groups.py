@@ -1,0 +1,113 @@
+"""Groups of open cases: those that hold the same content, and those that people said belong together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from casefile.models import Case, CaseReport, LinkDecision, Match
+from casefile.vocabulary import LinkState
+from triage.queue.facts import Wanted, estimate_reporters
+from triage.queue.pages import MOST_OPENED_FOR_ESTIMATES, Desktop, QueueRow, load_rows
+from triage.queue.views import IS_CLOSED, IS_OPEN
+
+MOST_GROUPS = 50
+"""Groups, and linked pairs, that one page shows."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases of one content. ``row`` is the most urgent one; ``reporters`` guesses who sent the open ones."""
+
+    row: QueueRow
+    open_cases: int
+    closed_cases: int
+    reporters: int | None
+
+
+@dataclass(frozen=True)
+class LinkedPair:
+    """Two cases that a person linked; at least one is open."""
+
+    code: str
+    other_code: str
+    staff_id: UUID
+    decided_at: datetime
+
+
+def list_groups(session: Session, desktop: Desktop) -> tuple[list[Group], int]:
+    """The most urgent groups with two open cases or more, and how many there are in all."""
+    size = func.count().label("size")
+    urgent = (func.min(Case.level), func.min(Case.due_at), Case.stack)
+    grouped = select(Case.stack, size).where(IS_OPEN, Case.stack.is_not(None)).group_by(Case.stack).having(size > 1)
+    found = {row[0]: row[1] for row in session.execute(grouped.order_by(*urgent))}
+    shown = [stack for stack in found if stack is not None][:MOST_GROUPS]
+    members = _list_members(session, shown)
+    heads = {stack: UUID(bytes=members[stack][0].case_id) for stack in shown}
+    rows = {row.case.id: row for row in load_rows(session, list(heads.values()), desktop)}
+    reporters, closed = _guess(session, members, desktop), _count_closed(session, shown)
+    groups = [
+        Group(rows[heads[stack]], found[stack], closed.get(stack, 0), reporters.get(stack))
+        for stack in shown
+        if heads[stack] in rows
+    ]
+    return groups, len(found)
+
+
+def list_linked(session: Session) -> list[LinkedPair]:
+    """The newest pairs that people linked and that still stand, as far as one of the cases is open."""
+    low, high = aliased(CaseReport), aliased(CaseReport)
+    one, other = aliased(Case), aliased(Case)
+    rows = (
+        select(one.code, other.code, LinkDecision.staff_id, LinkDecision.decided_at)
+        .select_from(LinkDecision)
+        .join(Match, Match.id == LinkDecision.match_id)
+        .join(low, low.report_id == Match.low_id)
+        .join(high, high.report_id == Match.high_id)
+        .join(one, one.id == low.case_id)
+        .join(other, other.id == high.case_id)
+        .where(LinkDecision.staff_id.is_not(None), LinkDecision.state == LinkState.LINKED)
+        .where(Match.state == LinkState.LINKED, or_(one.closed_at.is_(None), other.closed_at.is_(None)))
+        .order_by(LinkDecision.decided_at.desc(), LinkDecision.id)
+        .limit(2 * MOST_GROUPS)
+    )
+    pairs: dict[tuple[str, str], LinkedPair] = {}
+    for code, other_code, staff_id, decided_at in session.execute(rows):
+        pairs.setdefault((code, other_code), LinkedPair(code, other_code, staff_id, decided_at))
+    return list(pairs.values())[:MOST_GROUPS]
+
+
+def _list_members(session: Session, stacks: Sequence[UUID]) -> dict[UUID, list[Wanted]]:
+    """The open cases of each group, the most urgent first."""
+    columns = (Case.stack, Case.id, Case.version, Case.summary_epoch)
+    order = (Case.level, Case.due_at, Case.received_at, Case.id)
+    members: dict[UUID, list[Wanted]] = defaultdict(list)
+    for row in session.execute(select(*columns).where(IS_OPEN, Case.stack.in_(stacks)).order_by(*order)):
+        members[row.stack].append(Wanted(row.id.bytes, row.version, row.summary_epoch))
+    return members
+
+
+def _guess(session: Session, members: dict[UUID, list[Wanted]], desktop: Desktop) -> dict[UUID, int]:
+    wanted = [each for held in members.values() for each in held]
+    facts, _ = desktop.shelf.learn(session, desktop.reader, wanted, MOST_OPENED_FOR_ESTIMATES)
+    return {
+        stack: estimate_reporters(facts[each.case_id] for each in held)
+        for stack, held in members.items()
+        if all(each.case_id in facts for each in held)
+    }
+
+
+def _count_closed(session: Session, stacks: Sequence[UUID]) -> dict[UUID, int]:
+    counted = (
+        select(CaseReport.content_group, func.count(func.distinct(Case.id)))
+        .join(Case, Case.id == CaseReport.case_id)
+        .where(CaseReport.content_group.in_(stacks), IS_CLOSED)
+        .group_by(CaseReport.content_group)
+    )
+    return {row[0]: row[1] for row in session.execute(counted) if row[0] is not None}
