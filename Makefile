@@ -11,10 +11,10 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-ex
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help run demo test lint fix migrate bench screenshots lock translations
+.PHONY: help run demo test lint fix migrate bench screenshots lock translations browser-tools
 
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/run.stamp $(CATALOGUES) ## Start everything: portal, desk, worker, Redis; Ctrl-C stops it
 	@exec $(BIN)/suluh up $(ARGS)
@@ -23,14 +23,15 @@ demo: ## Send synthetic reports through the running portal; ARGS="--reports 200"
 	@$(BIN)/suluh demo $(ARGS)
 
 test: .venv/dev.stamp $(CATALOGUES) ## Run all tests; ARGS are pytest's, for example ARGS="tests/worker"
-	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2)
 
-lint: .venv/dev.stamp ## Style, types, import rules and house rules
+lint: .venv/dev.stamp ## Style, types, import rules, house rules and plain language
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m lint.house_rules
+	@$(BIN)/python -m lint.plain_language
 
 fix: .venv/dev.stamp ## Repair what ruff can repair
 	@$(BIN)/ruff check --fix .
@@ -52,6 +53,8 @@ translations: .venv/dev.stamp ## Collect the texts of pages and code into the ca
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel compile --directory translations --statistics
 
+browser-tools: build/browser-tools/stamp ## Install what the browser tests measure with: Lighthouse, axe (needs npm)
+
 lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
 	@$(LOCK) --output-file requirements.lock pyproject.toml
 	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
@@ -66,6 +69,12 @@ lock: .venv/dev.stamp ## Pin every dependency anew in both lock files
 	@echo "Preparing the environment for development." >&2
 	@$(INSTALL) --require-hashes --only-binary :all: --no-binary bagit -r requirements-dev.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+build/browser-tools/stamp: tests/browser/node/package-lock.json
+	@mkdir -p build/browser-tools
+	@cp tests/browser/node/package.json tests/browser/node/package-lock.json build/browser-tools/
+	@cd build/browser-tools && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 %.mo: %.po | .venv/bin/python

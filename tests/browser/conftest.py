@@ -7,11 +7,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.site import Site, serve
+from tests.factories import make_office
 from tests.operations.processes import Running, environment
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run")
@@ -27,6 +30,15 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running.wait_until_ready()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A portal alone, whose reports the test can open."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(sqlite_template, folder / "suluh.db")
+    with serve(folder / "suluh.db", make_office(folder / "office")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

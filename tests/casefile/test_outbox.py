@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from casefile.models import OutboxRow
@@ -20,8 +21,9 @@ from casefile.outbox import (
     reopen_job,
     settle_job,
     start_job,
+    take_turns,
 )
-from casefile.vocabulary import JobName, OutboxState
+from casefile.vocabulary import JobName, Lane, OutboxState
 from tests.factories import NOON
 
 
@@ -102,3 +104,39 @@ def test_a_settled_job_is_not_found_and_keeps_no_fault(session: Session) -> None
     assert (row.state, row.fault) == (OutboxState.DONE, None)
     assert find_open_job(session, row.id) is None
     assert find_open_job(session, uuid.uuid4()) is None
+
+
+def wait_in(session: Session, lane: Lane, minute: int) -> uuid.UUID:
+    return add_job(session, JobName.MATCH_REPORT, uuid.uuid4(), NOON + timedelta(minutes=minute), lane)
+
+
+def test_the_usual_lane_passes_the_slow_one_which_keeps_every_fourth_place(session: Session) -> None:
+    slow = [wait_in(session, Lane.SLOW, minute) for minute in range(9)]
+    usual = [wait_in(session, Lane.USUAL, 10 + minute) for minute in range(5)]
+    leased = [row.id for row in lease_jobs(session, NOON, limit=8)]
+    assert leased == [*usual[:3], slow[0], *usual[3:], slow[1], slow[2]]
+    later = [row.id for row in lease_jobs(session, NOON, limit=8)]
+    assert later == slow[3:]
+
+
+def test_each_round_of_a_full_usual_lane_lets_one_of_the_slow_lane_through(session: Session) -> None:
+    slow = [wait_in(session, Lane.SLOW, minute) for minute in range(3)]
+    for minute in range(40):
+        wait_in(session, Lane.USUAL, minute)
+    leased = [row.id for _ in range(3) for row in lease_jobs(session, NOON, limit=4)]
+    assert [job for job in leased if job in slow] == slow
+
+
+@pytest.mark.parametrize(
+    ("usual", "slow", "limit", "taken"),
+    [
+        ("abcdef", "xy", 8, "abcxdefy"),
+        ("ab", "xyz", 4, "abxy"),
+        ("", "xyz", 2, "xy"),
+        ("abcd", "", 4, "abcd"),
+        ("abcd", "x", 3, "abc"),
+        ("", "", 4, ""),
+    ],
+)
+def test_a_place_that_one_lane_does_not_need_goes_to_the_other(usual: str, slow: str, limit: int, taken: str) -> None:
+    assert "".join(take_turns(usual, slow, limit)) == taken

@@ -39,6 +39,7 @@ def test_a_processs_own_database_url_comes_first() -> None:
         ("SULUH_INTAKE_PORT", "delapan"),
         ("SULUH_SECURE_COOKIES", "mungkin"),
         ("SULUH_CONFINEMENT", "never"),
+        ("SULUH_OCR", "perhaps"),
         ("SULUH_WEB_WORKERS", "0"),
         ("SULUH_DATABASE_URL", "mysql://localhost/suluh"),
         ("SULUH_EXIT_URL", "javascript:alert(1)"),

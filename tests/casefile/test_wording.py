@@ -15,6 +15,7 @@ from casefile.vocabulary import (
     FingerprintKind,
     HarmKind,
     JobName,
+    Lane,
     PictureFault,
     QueueName,
     SafeNow,
@@ -24,7 +25,7 @@ from casefile.vocabulary import (
 )
 from casefile.wording import N_, label
 
-NEVER_ON_A_SCREEN = {FingerprintKind, JobName, QueueName, SlotRole}
+NEVER_ON_A_SCREEN = {FingerprintKind, JobName, Lane, QueueName, SlotRole}
 LISTS: list[type[StrEnum]] = [getattr(vocabulary, name) for name in vocabulary.__all__]
 SHOWN = [enum for enum in LISTS if enum not in NEVER_ON_A_SCREEN]
 MEMBERS = [member for enum in SHOWN for member in enum]

@@ -15,8 +15,17 @@ from casefile.models import Base
 from tests.conftest import Database
 from tests.factories import Office, keep_report, make_office
 
-INTAKE_READS = {"draft", "message", "receipt"}
-WORKER_NEVER_READS = {"staff_member", "epoch_grant", "epoch", "bundle", "urgency_override"}
+INTAKE_READS = {"addition", "directory_entry", "draft", "message", "receipt", "withdrawal"}
+WORKER_NEVER_READS = {
+    "staff_member",
+    "epoch_grant",
+    "epoch",
+    "bundle",
+    "urgency_override",
+    "second_look",
+    "directory_entry",
+    "directory_change",
+}
 TRIAGE_NEVER_READS = {"draft", "index_entry"}
 
 
@@ -101,6 +110,24 @@ def test_the_worker_reads_and_removes_entries_and_changes_none(postgresql: Datab
     assert not may(postgresql, "worker", "UPDATE index_entry SET box = ''")
 
 
+@pytest.mark.parametrize(
+    ("process", "statement"),
+    [
+        ("intake", "SELECT tag FROM spent_proof"),
+        ("intake", "UPDATE spent_proof SET expires_at = now()"),
+        ("intake", "DELETE FROM spent_proof"),
+        ("worker", "SELECT tag FROM spent_proof"),
+        ("worker", "INSERT INTO spent_proof VALUES ('', now())"),
+        ("triage", "SELECT expires_at FROM spent_proof"),
+        ("triage", "DELETE FROM spent_proof"),
+    ],
+)
+def test_a_proof_can_be_spent_but_not_looked_at_or_given_back(
+    postgresql: Database, kept: Office, process: str, statement: str
+) -> None:
+    assert not may(postgresql, process, statement)
+
+
 @pytest.mark.parametrize("process", ["intake", "worker", "triage"])
 @pytest.mark.parametrize(
     "statement",
@@ -117,6 +144,16 @@ def test_no_process_can_rewrite_the_custody_log(
 ) -> None:
     with postgresql.engine(process).connect() as connection, pytest.raises(ProgrammingError):
         connection.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE recurrence SET settled_at = now()", "DELETE FROM recurrence", "SELECT id FROM second_look"]
+)
+def test_the_worker_says_that_a_case_returned_and_settles_nothing(
+    postgresql: Database, kept: Office, statement: str
+) -> None:
+    assert may(postgresql, "worker", "SELECT case_id FROM recurrence")
+    assert not may(postgresql, "worker", statement)
 
 
 @pytest.mark.parametrize("process", ["worker", "triage"])

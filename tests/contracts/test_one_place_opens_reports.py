@@ -27,7 +27,7 @@ def modules_that_name(*names: str) -> set[str]:
     [
         (("open_part", "open_data_key"), {"triage/reading.py"}),
         (("bleach",), {"casefile/text.py"}),
-        (("open_worker_envelope",), {"worker/levels.py"}),
+        (("open_worker_envelope", "open_worker_addition"), {"worker/payloads.py"}),
         (("open_entry",), {"worker/matching/__init__.py", "worker/matching/index.py", "worker/runtime.py"}),
     ],
 )

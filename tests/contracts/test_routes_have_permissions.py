@@ -16,7 +16,7 @@ from triage.factory import create_app as create_desk
 from triage.permissions import PUBLIC_ENDPOINTS, ROLES, Permission, permission_of
 
 PUBLIC_AT_THE_DESK = {
-    ("/static/<path:filename>", "GET"),
+    ("/static/<name>", "GET"),
     ("/healthz", "GET"),
     ("/bahasa", "POST"),
     ("/masuk", "GET"),
@@ -40,13 +40,20 @@ THE_PORTAL = {
     ("/b", "GET"),
     ("/b", "POST"),
     ("/b/pesan", "POST"),
+    ("/b/tambah", "GET"),
+    ("/b/tambah", "POST"),
+    ("/b/izin", "GET"),
+    ("/b/izin", "POST"),
     ("/b/tarik", "GET"),
     ("/b/tarik", "POST"),
     ("/bahasa", "POST"),
     ("/buka", "POST"),
     ("/healthz", "GET"),
     ("/keluar", "GET"),
-    ("/s/<path:filename>", "GET"),
+    ("/p", "GET"),
+    ("/p/5/<int:number>", "GET"),
+    ("/p/<int:number>", "GET"),
+    ("/s/<name>", "GET"),
 }
 """All of it is public; a route that is not listed here was not thought about."""
 READS_OR_WORKS_ON_CASES = {permission for permission in Permission if not permission.startswith("office:")} - {

@@ -20,7 +20,7 @@ from tests.contracts.catalogues import (
 )
 from tests.english import Words
 
-TEMPLATES = sorted(path for app in ("intake", "triage") for path in (ROOT / "templates" / app).glob("*.html"))
+TEMPLATES = sorted(path for app in ("intake", "triage") for path in (ROOT / "templates" / app).rglob("*.html"))
 NAMES = {"SAPA", "WA", "Suluh", "English"}
 SILENT = re.compile(r' aria-(?:describedby|invalid)="[^"]*"')
 """Attributes that a macro adds to the tag around it."""

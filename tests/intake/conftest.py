@@ -28,7 +28,8 @@ def make_app(database: Database, office: Office) -> Iterator[Callable[..., Flask
     apps: list[Flask] = []
 
     def make(**extra: str) -> Flask:
-        env = {**office.environment, "SULUH_INTAKE_DATABASE_URL": database.urls["intake"], **extra}
+        fixed = {"SULUH_INTAKE_DATABASE_URL": database.urls["intake"], "SULUH_OCR": "off"}
+        env = {**office.environment, **fixed, **extra}
         app = create_app(IntakeSettings.from_env(env))
         apps.append(app)
         return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,7 @@ from intake.forms import (
     review_rows,
     to_submission,
 )
+from intake.forms.pictures import PictureWays
 
 YEAR = 2026
 CONTRACT = {
@@ -233,13 +235,17 @@ def test_branches_ask_only_whom_they_concern(values: dict[str, list[str]], name:
     "values",
     [{"usia": ["lt13"]}, {"usia": ["16_17"]}, {"jenis": ["MATERI_ANAK"]}, {"anak_dalam_konten": ["ya"]}],
 )
-def test_children_and_child_material_bar_pictures(values: dict[str, list[str]]) -> None:
-    assert Draft(values).bars_upload
+def test_of_children_and_child_material_only_readings_of_a_device_may_come(values: dict[str, list[str]]) -> None:
+    assert Draft(values).picture_ways is PictureWays.DEVICE
+
+
+def test_a_witness_sends_no_pictures_at_all() -> None:
+    assert Draft({"peran": ["melihat"], "usia": ["16_17"]}).picture_ways is PictureWays.NONE
 
 
 @pytest.mark.parametrize("values", [{}, {"usia": ["18_24"]}, {"usia": ["lewati"]}, {"anak_dalam_konten": ["tidak"]}])
 def test_others_may_send_pictures(values: dict[str, list[str]]) -> None:
-    assert not Draft(values).bars_upload
+    assert Draft(values).picture_ways is PictureWays.ALL
 
 
 @pytest.mark.parametrize(("month", "year", "known"), [("03", "2026", "2026-03"), ("", "2025", "2025"), ("", "", "")])
@@ -287,7 +293,7 @@ def test_a_number_in_the_story_is_pointed_out_and_never_stops_anybody() -> None:
 
 
 def test_a_draft_survives_being_stored() -> None:
-    draft = Draft({"jenis": ["DOXING"], "cerita": ["Kisah ‘aneh’ 🙂"]}, next_number=3, was_warned=True)
+    draft = Draft({"jenis": ["DOXING"], "cerita": ["Kisah ‘aneh’ 🙂"]}, was_warned=True)
     assert Draft.from_json(draft.to_json()) == draft
 
 
@@ -303,3 +309,10 @@ def test_the_review_shows_answers_with_their_questions() -> None:
     assert rows["Kejadian"].answers == (("Apa yang terjadi?", ("Data pribadi disebar",)),)
     assert (rows["Cerita"].text, rows["Cerita"].is_folded) == ("Kisah", True)
     assert rows["Akun"].text == "@akun"
+
+
+def test_names_and_values_of_closed_lists_need_no_quotes_in_a_page() -> None:
+    fields = [field for page in PAGES for field in page.fields if field.options]
+    values = [value for field in fields for folded in (False, True) for value, _ in field.choices(folded=folded)]
+    assert len(values) > 100
+    assert [word for word in (*values, *(field.name for field in fields)) if not re.fullmatch(r"\w+", word)] == []

@@ -16,7 +16,7 @@ from tests.conftest import Database
 from tests.factories import Office, draw_screenshot, keep_picture
 from tests.intake.browser import Browser, Page
 from tests.intake.opening import opened_submission
-from worker.levels import open_payload
+from worker.payloads import open_payload
 
 HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(64)
 REFUSALS = {

@@ -19,7 +19,7 @@ from casefile.sealing import seal_message
 from casefile.vocabulary import Author, JobName, PublicStatus
 from casefile.wib import local_date
 from intake.followup import knows_receipt, open_thread, send_message, withdraw
-from intake.throttle import GuessLimiter
+from intake.throttle import guess_limiter
 from tests.conftest import Database
 from tests.factories import NOON, Office, keep_report
 from tests.intake.browser import Browser, Page
@@ -234,17 +234,17 @@ def test_after_ten_wrong_codes_there_is_a_pause_for_codes_but_not_for_reports(vi
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.2", "172.18.0.5", "fd00::5", ""])
 def test_a_stranger_behind_the_same_proxy_cannot_shut_everybody_out(address: str) -> None:
-    limiter = GuessLimiter()
+    limiter = guess_limiter()
     for _ in range(100):
-        limiter.count_wrong(address, NOON)
+        limiter.count(address, NOON)
     assert limiter.allows(address, NOON)
 
 
 def test_the_pause_is_for_one_address_for_one_quarter_of_an_hour() -> None:
-    limiter = GuessLimiter()
+    limiter = guess_limiter()
     for minute in range(10):
         assert limiter.allows("198.51.100.7", NOON + timedelta(minutes=minute))
-        limiter.count_wrong("198.51.100.7", NOON + timedelta(minutes=minute))
+        limiter.count("198.51.100.7", NOON + timedelta(minutes=minute))
     assert not limiter.allows("198.51.100.7", NOON + timedelta(minutes=14))
     assert limiter.allows("198.51.100.8", NOON + timedelta(minutes=14))
     assert limiter.allows("198.51.100.7", NOON + timedelta(minutes=15))
@@ -252,9 +252,9 @@ def test_the_pause_is_for_one_address_for_one_quarter_of_an_hour() -> None:
 
 
 def test_a_household_shares_its_tries() -> None:
-    limiter = GuessLimiter()
+    limiter = guess_limiter()
     for last in range(10):
-        limiter.count_wrong(f"2001:db8:0:7::{last}", NOON)
+        limiter.count(f"2001:db8:0:7::{last}", NOON)
     assert not limiter.allows("2001:db8:0:7:ffff::1", NOON)
     assert limiter.allows("2001:db8:0:8::1", NOON)
 

@@ -14,12 +14,14 @@ from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.lockdown import Confinement
 from casefile.fingerprints.picture import read_picture
 from casefile.fingerprints.sketches import Sketches
+from casefile.fingerprints.words import WordKey
 from casefile.settings import IntakeSettings
 from casefile.submission import Picture
 from casefile.vocabulary import PictureFault
-from intake.forms.draft import Draft
+from intake.forms.pictures import Pictures
 from intake.portal import make_reader
 from intake.uploads import StrictReader, take_pictures
+from intake.wordreader import WordBoard, WordReader
 from tests.factories import draw_screenshot
 
 COMPLETE = Confinement(limits=True, undumpable=True, no_new_privileges=True, landlock=True, seccomp=True)
@@ -55,8 +57,8 @@ def test_a_reader_that_misses_one_lock_refuses() -> None:
 
 def test_descriptions_are_keyed_on_arrival_and_not_kept() -> None:
     picture, key = draw_screenshot(1), SketchKey(b"k" * 32)
-    taken = take_pictures(Draft(), [picture], OpenReader(COMPLETE), key)
-    ((_, kept),) = taken.draft.pictures
+    taken = take_pictures(Pictures(), [picture], OpenReader(COMPLETE), key)
+    ((_, kept),) = taken.pictures
     reading = read_picture(picture)
     assert kept == Picture(
         reading.fingerprints, sketches=key.sketch(Descriptions.from_text(reading.descriptions)).to_bytes()
@@ -68,8 +70,8 @@ def test_descriptions_are_keyed_on_arrival_and_not_kept() -> None:
 
 def test_two_offices_keep_unrelated_sketches_of_the_same_picture() -> None:
     keys = SketchKey(b"k" * 32), SketchKey(b"l" * 32)
-    taken = [take_pictures(Draft(), [draw_screenshot(1)], OpenReader(COMPLETE), key) for key in keys]
-    kept = [picture.sketches for one in taken for _, picture in one.draft.pictures]
+    taken = [take_pictures(Pictures(), [draw_screenshot(1)], OpenReader(COMPLETE), key) for key in keys]
+    kept = [picture.sketches for one in taken for _, picture in one.pictures]
     first, second = (Sketches.from_bytes(sketches or b"").line_bits for sketches in kept)
     assert len(first) == len(second) >= 5
     assert np.bitwise_count(first ^ second).sum(axis=1).min() > 22
@@ -77,5 +79,6 @@ def test_two_offices_keep_unrelated_sketches_of_the_same_picture() -> None:
 
 @pytest.mark.parametrize(("wanted", "is_strict"), [("require", True), ("prefer", False)])
 def test_the_setting_decides(wanted: str, is_strict: bool) -> None:
-    reader = make_reader(IntakeSettings.from_env({"SULUH_CONFINEMENT": wanted}))
+    settings = IntakeSettings.from_env({"SULUH_CONFINEMENT": wanted, "SULUH_OCR": "off"})
+    reader = make_reader(settings, WordReader(WordKey(b"k" * 32), WordBoard()))
     assert isinstance(reader, StrictReader) is is_strict

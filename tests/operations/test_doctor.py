@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,7 +42,18 @@ def test_machines_read_one_json_object_a_line_and_a_fault_is_exit_code_1(copied_
 
 def test_every_check_has_its_own_name(office: Office) -> None:
     names = [verdict.name for verdict in examine(office, NOW)]
-    assert len(names) == len(set(names)) == 10
+    assert len(names) == len(set(names)) == 11
+
+
+def test_without_tesseract_or_switched_off_everything_else_is_in_order(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = replace(office, intake=replace(office.intake, reads_words=False))
+    assert health.check_words(off) == Verdict("words", "OK: text in pictures is not read, since SULUH_OCR is off")
+    monkeypatch.setenv("PATH", "/nonexistent")
+    missing = health.check_words(office)
+    assert missing.is_ok
+    assert "tesseract" in missing.sentence
 
 
 def is_red(verdict: Verdict, *words: str) -> None:

@@ -15,8 +15,10 @@ from casefile.vocabulary import HarmKind, MatchClass
 from operations.cli import suluh
 from tests.factories import make_submission
 from tests.triage.conftest import DeskRoom, Person, desk  # noqa: F401 - a fixture
-from tests.triage.test_links import judge, pair_path
+from tests.triage.pair_world import join, pair_path
+from tests.triage.test_links import judge
 from tests.triage.test_reasons_in_words import MatchReason, give
+from tests.triage.test_second_looks import drawn_id, next_look
 from triage.reviewing import wilson_interval
 
 CALM = make_submission(answers=Answers(kinds=frozenset({HarmKind.IMPERSONATION})))
@@ -114,6 +116,25 @@ def test_the_table_is_aligned_and_says_where_too_few_decided(desk: DeskRoom, rin
     assert rows["duplicate"][column:] == "1.00 (0.57-1.00)"
     assert {rows[one][column:] for one in MatchClass if one is not MatchClass.DUPLICATE} == {"too few"}
     assert rows["weak"].split()[1:7] == ["4", "0", "0", "4", "0", "0"]
+
+
+def test_second_looks_count_beside_the_decisions_also_when_those_were_undone_since(
+    desk: DeskRoom,  # noqa: F811
+    rina: Person,
+    review: Review,
+) -> None:
+    budi = desk.seat("budi")
+    one, *others = (desk.report(CALM) for _ in range(4))
+    for other, second in zip(others, ("terkait", "tidak", "belum"), strict=True):
+        join(desk, one, other, MatchClass.SAME_PICTURE, drawn_id(desk))
+        decide(desk, rina, (one, other), "terkait")
+        path = next_look(budi)
+        assert budi.post(path, path, choice=second, reason="Menurut saya").status_code == 303
+    line = objects(review("--json"))["same_picture"]
+    assert [line[key] for key in ("related", "checked", "agreed", "agreement")] == [3, 2, 1, None]
+    decide(desk, rina, (one, others[1]), "batal")
+    line = objects(review("--json"))["same_picture"]
+    assert [line[key] for key in ("related", "checked", "agreed")] == [2, 2, 1]
 
 
 def test_it_needs_no_key(desk: DeskRoom, review: Review) -> None:  # noqa: F811

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from casefile.contents import DECISION_NOTE
+from casefile.contents import DECISION_NOTE, MATCH_NOTE
 from casefile.models import LinkDecision, Match
 from casefile.submission import Answers, Consents
 from casefile.unsealing import open_note
-from casefile.vocabulary import AgeBand, CustodyAction, District, HarmKind, LinkState, StaffRole
+from casefile.vocabulary import AgeBand, CustodyAction, District, HarmKind, LinkState, MatchClass, StaffRole
 from tests.factories import draw_screenshot, make_submission, reencode
 from tests.triage.conftest import DeskRoom, Person, hidden
+from tests.triage.pair_world import join, pair_path
+from triage.links import DecisionReason, pairs
+from triage.reader import Reader
 
 PICTURE = draw_screenshot(5)
 ALIKE = reencode(PICTURE, quality=50, scale=0.7)
 REASON = "Percakapannya sama sampai jamnya"
-
-
-def pair_path(desk: DeskRoom, one: UUID, other: UUID) -> str:
-    return f"/kasus/{desk.code(one)}/keterkaitan/{desk.code(other)}"
 
 
 def judge(person: Person, path: str, choice: str, reason: str = REASON) -> TestResponse:
@@ -60,7 +60,7 @@ def test_a_near_picture_is_a_suggestion_with_reasons_for_and_against(desk: DeskR
     assert "%" not in page.split("<main")[1].replace("%2F", "")
 
 
-def test_of_the_other_case_only_code_level_kinds_and_age_are_seen(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
+def test_of_the_other_case_coded_facts_are_seen_and_no_story_or_home(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
     page = desk.seat("rina").get(pair_path(desk, *alike)).text
     assert "Cerita" not in page.replace("Cerita lengkap", "")
     assert "Cilandak" not in page
@@ -78,7 +78,7 @@ def test_a_confirmed_link_is_on_both_chains_with_a_sealed_reason(desk: DeskRoom,
     with desk.owner() as session:
         decision = session.scalars(select(LinkDecision)).one()
     opened = open_note(desk.workshop.office.epoch, decision.reason_box, DECISION_NOTE, decision.id.bytes)
-    assert opened.decode() == REASON
+    assert DecisionReason.from_bytes(opened) == DecisionReason(text=REASON)
     assert REASON in rina.get(pair_path(desk, *alike)).text
 
 
@@ -139,8 +139,93 @@ def test_a_decision_on_an_outdated_page_is_refused_and_the_reason_kept(
     judge(rina, path, "terkait")
     answer = budi.post(path, path, choice="tidak", reason="Menurut saya berbeda", seen=seen)
     assert answer.status_code == 409
+    assert "Rina sudah memutuskan “Terkait”" in answer.text
     assert "Menurut saya berbeda" in answer.text
     assert states(desk) == {LinkState.LINKED}
+
+
+def test_after_a_clash_ticks_and_words_stand_in_the_form_again(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
+    rina, budi, path = desk.seat("rina"), desk.seat("budi"), pair_path(desk, *alike)
+    seen = hidden(budi.get(path).text, "seen")
+    judge(rina, path, "belum", reason="")
+    grounds = ["other_people", "other_event"]
+    answer = budi.post(path, path, choice="tidak", reason="Nomornya lain", ground=grounds, seen=seen)
+    assert answer.status_code == 409
+    assert "Rina sudah memutuskan “Belum yakin”" in answer.text
+    assert re.findall(r'value="(\w+)" checked', answer.text) == grounds
+    assert ">\nNomornya lain</textarea>" in answer.text
+    assert hidden(answer.text, "seen") != seen
+
+
+def test_common_reasons_can_be_ticked_instead_of_written(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
+    rina, path = desk.seat("rina"), pair_path(desk, *alike)
+    form = {"seen": hidden(rina.get(path).text, "seen"), "choice": "terkait"}
+    assert rina.post(path, path, ground=["made_up"], **form).status_code == 422
+    assert rina.post(path, path, ground=["one_event", "one_account", "made_up"], **form).status_code == 303
+    assert "Akun yang sama menghubungi keduanya, Kejadiannya sama" in rina.get(path).text
+
+
+def test_a_settled_pair_must_be_undone_before_it_is_decided_anew(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
+    rina, path = desk.seat("rina"), pair_path(desk, *alike)
+    judge(rina, path, "terkait")
+    answer = judge(rina, path, "tidak", "Salah tekan")
+    assert answer.status_code == 409
+    assert "Salah tekan" in answer.text
+    assert states(desk) == {LinkState.LINKED}
+
+
+def test_the_result_line_undoes_with_one_press_and_no_reason(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
+    rina, path = desk.seat("rina"), pair_path(desk, *alike)
+    judge(rina, path, "tidak")
+    page = rina.get(path).text
+    assert re.search(r'role="status"><p>Dicatat: tidak terkait\. Bisa dibatalkan kapan saja\.</p>', page)
+    assert page.count(">Batalkan</button>") == 2
+    assert judge(rina, path, "batal", reason="").status_code == 303
+    assert states(desk) == {LinkState.SUGGESTED}
+    assert judge(rina, path, "batal", reason="").status_code == 409
+
+
+def test_the_next_open_pair_is_one_press_away(desk: DeskRoom) -> None:
+    rina, one = desk.seat("rina"), desk.report()
+    classes = (MatchClass.DUPLICATE, MatchClass.SAME_PICTURE, MatchClass.WEAK)
+    others = [desk.report() for _ in classes]
+    for other, match_class in zip(others, classes, strict=True):
+        join(desk, one, other, match_class)
+    paths = [pair_path(desk, one, other) for other in others]
+    visited = [paths[0]]
+    for _ in range(3):
+        visited.append(re.search(r'href="([^"]+)">Berikutnya: K-', rina.get(visited[-1]).text)[1])
+    assert visited == [*paths, paths[0]]
+    judge(rina, paths[0], "terkait")
+    assert f'href="{paths[1]}">Berikutnya' in rina.get(paths[0]).text
+    judge(rina, paths[2], "belum", reason="")
+    assert f'href="{paths[2]}">Berikutnya' in rina.get(paths[1]).text
+    judge(rina, paths[2], "tidak")
+    judge(rina, paths[1], "tidak")
+    assert not any("Berikutnya: K-" in rina.get(path).text for path in paths)
+
+
+def test_a_long_list_has_pages_and_opens_no_more_than_it_shows(desk: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    rina, one = desk.seat("rina"), desk.report()
+    monkeypatch.setattr(pairs, "PAGE_SIZE", 2)
+    others = [desk.report() for _ in range(3)]
+    for other in others:
+        join(desk, one, other)
+    opened: list[str] = []
+    real = Reader.open_note
+    monkeypatch.setattr(Reader, "open_note", lambda *given: opened.append(given[3]) or real(*given))
+    path, found = f"/kasus/{desk.code(one)}/keterkaitan", []
+    for number in (1, 2, 3):
+        opened.clear()
+        page = rina.get(f"{path}?hal={number}").text
+        listed = re.findall(r"<h3><a [^>]*>(K-\d+)</a>", page)
+        assert opened.count(MATCH_NOTE) == len(listed)
+        found += listed
+    assert sorted(found) == sorted(desk.code(other) for other in others)
+    assert "Tidak ada pasangan lagi." in page
+    opened.clear()
+    rina.get(pair_path(desk, one, others[-1]))
+    assert opened.count(MATCH_NOTE) == 1
 
 
 def test_a_reporter_who_declined_comparison_is_named_as_such_and_matched_with_nobody(desk: DeskRoom) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,15 +14,20 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from casefile.additions import Choices, Material
+from casefile.boxes import KeyPair
 from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.custody import list_entries, verify_chain
 from casefile.database import begin_write
-from casefile.models import Case, CaseReport, Match, Message, OutboxRow, Withdrawal, WorkerEnvelope
+from casefile.models import Case, CaseReport, Match, Message, OutboxRow, Receipt, Withdrawal, WorkerEnvelope
 from casefile.outbox import add_job
-from casefile.submission import Submission
+from casefile.receipts import ReceiptKeys
+from casefile.submission import Consents, SafeContact, Submission
 from casefile.unsealing import open_note
 from casefile.vocabulary import Author, JobName, OutboxState
 from casefile.wib import local_date
+from intake.followup import Addressed, add_material, change_choices
+from intake.receipts import name_receipt
 from tests.conftest import Database
 from tests.factories import NOON, Office, keep_report, make_office
 from worker import jobs
@@ -30,6 +36,7 @@ from worker.runtime import Runtime, install
 HANDLERS: dict[JobName, Callable[[str], None]] = {
     JobName.MATCH_REPORT: jobs.match_report,
     JobName.NOTE_MESSAGE: jobs.note_message,
+    JobName.NOTE_ADDITION: jobs.note_addition,
     JobName.WITHDRAW_REPORT: jobs.withdraw_report,
 }
 
@@ -69,11 +76,33 @@ class Workshop:
 
     def withdraw(self, report_id: UUID) -> None:
         """Ask for erasure as intake does; the job waits in the outbox."""
+        with self.owner() as session:
+            tag = session.scalars(select(Receipt.tag).where(Receipt.report_id == report_id)).one()
         with self.intake() as session:
             begin_write(session)
+            name_receipt(session, tag)
             session.execute(insert(Withdrawal).inline().values(report_id=report_id, requested_on=local_date(NOON)))
             add_job(session, JobName.WITHDRAW_REPORT, report_id, NOON)
             session.commit()
+
+    def add(self, report_id: UUID, material: Material) -> None:
+        """Add to a report as its reporter does; the job waits in the outbox."""
+        with self.intake() as session:
+            add_material(session, self._addressed(report_id), material, secrets.token_bytes(32), NOON)
+            session.commit()
+
+    def choose(self, report_id: UUID, consents: Consents, contact: SafeContact | None = None) -> None:
+        """Choose anew as the reporter does; the job waits in the outbox."""
+        chosen = Choices(consents=consents, contact=contact or SafeContact())
+        with self.intake() as session:
+            change_choices(session, self._addressed(report_id), lambda _: chosen, NOON)
+
+    def _addressed(self, report_id: UUID) -> Addressed:
+        """Whoever holds the receipt's tag may write; only the reporter's own key, which is not here, could read."""
+        with self.owner() as session:
+            tag = session.scalars(select(Receipt.tag).where(Receipt.report_id == report_id)).one()
+        keys = ReceiptKeys(tag, KeyPair.generate())
+        return Addressed(keys, self.office.public, self.office.intake.identifier_key)
 
     def write_message(self, report_id: UUID, number: int = 1, author: Author = Author.REPORTER) -> None:
         """A message in the conversation; the reporter's with its job."""

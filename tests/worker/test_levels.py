@@ -14,7 +14,7 @@ from casefile.sealing import seal_worker_envelope
 from casefile.submission import Answers
 from casefile.vocabulary import IdentifierKind
 from tests.factories import NOON, draw_screenshot, keep_picture
-from worker.levels import open_payload
+from worker.payloads import open_payload
 
 SECRETS = WorkerSecrets(KeyPair.generate(), b"2" * 32)
 PAYLOAD = WorkerPayload(

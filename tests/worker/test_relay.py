@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +13,12 @@ from redis import RedisError
 from sqlalchemy import update
 
 from casefile.models import Case, OutboxRow
-from casefile.outbox import LEASE
+from casefile.outbox import LEASE, add_job
 from casefile.reconcile import Counts, reconcile
-from casefile.vocabulary import OutboxState, Urgency
+from casefile.vocabulary import JobName, Lane, OutboxState, Urgency
 from tests.waiting import wait_until
 from tests.worker.conftest import Workshop
-from worker.queueing import ReportQueue, open_queue
+from worker.queueing import MOST_WAITING, ReportQueue, open_queue
 from worker.relay import Relay, hand_out
 
 
@@ -44,6 +45,24 @@ def test_what_is_due_is_handed_out_once_until_its_lease_is_over(workshop: Worksh
     assert hand_out(engine, queue, now + LEASE) == 0
     assert hand_out(engine, queue, now + LEASE + timedelta(seconds=1)) == 3
     assert {row.attempts for row in workshop.rows()} == {0}, "a hand-out is not an attempt"
+
+
+def test_no_more_lie_in_redis_than_there_are_places_so_that_lanes_keep_their_order(
+    workshop: Workshop, queue: ReportQueue
+) -> None:
+    engine, now = workshop.runtime.engine, datetime.now(UTC)
+    with workshop.intake() as session:
+        for _ in range(2 * MOST_WAITING):
+            add_job(session, JobName.MATCH_REPORT, uuid.uuid4(), now, Lane.SLOW)
+        late = add_job(session, JobName.MATCH_REPORT, uuid.uuid4(), now, Lane.USUAL)
+        session.commit()
+    assert [hand_out(engine, queue, now) for _ in range(2)] == [MOST_WAITING, 0]
+    assert queue.job_ids[0] == str(late)
+    for taken in queue.job_ids[:3]:
+        queue.remove(taken)
+    assert hand_out(engine, queue, now) == 0, "lanes take turns in whole rounds"
+    queue.remove(queue.job_ids[0])
+    assert hand_out(engine, queue, now) == 4
 
 
 def test_rows_are_free_again_when_redis_does_not_answer(workshop: Workshop, nowhere: ReportQueue) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from casefile.models import Case, CaseReport, Draft, OutboxRow, StaffMember, StaffSession, UrgencyOverride
+from casefile.models import Case, CaseReport, Draft, OutboxRow, SpentProof, StaffMember, StaffSession, UrgencyOverride
 from casefile.reconcile import Counts, reconcile
 from casefile.submission import Answers
 from casefile.vocabulary import AgeBand, CaseStatus, JobName, OutboxState, ReasonCode, StaffRole, Threat, Urgency
@@ -155,7 +155,7 @@ def test_the_level_that_a_person_set_last_stands_and_sets_the_due_time(workshop:
     assert level(workshop, report) is (Urgency.P2 if chosen is Urgency.P3 else chosen)
 
 
-def test_expired_drafts_sessions_and_settled_jobs_are_erased_and_no_others(workshop: Workshop) -> None:
+def test_expired_drafts_sessions_proofs_and_settled_jobs_are_erased_and_no_others(workshop: Workshop) -> None:
     past, later = NOON - timedelta(seconds=1), NOON + timedelta(minutes=1)
     workshop.report()
     workshop.run()
@@ -168,9 +168,11 @@ def test_expired_drafts_sessions_and_settled_jobs_are_erased_and_no_others(works
             StaffSession(tag=tag, box=b"box", expires_at=at, started_at=past)
             for tag, at in ((b"old", past), (b"new", later))
         )
+        session.add_all(SpentProof(tag=tag, expires_at=at) for tag, at in ((b"old", past), (b"new", later)))
         session.commit()
-    assert erase_expired(workshop.runtime, NOON) == 3
+    assert erase_expired(workshop.runtime, NOON) == 4
     with workshop.owner() as session:
+        assert session.scalars(select(SpentProof.tag)).all() == [b"new"]
         assert session.scalars(select(Draft.tag)).all() == [b"new"]
         assert session.scalars(select(StaffSession.tag)).all() == [b"new"]
     assert [row.state for row in workshop.rows()] == [OutboxState.OPEN]

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.contents import Agreement, MatchReason
-from casefile.fingerprints.algorithms import PDQ
 from casefile.vocabulary import IdentifierKind, MatchClass
-from worker.matching import PDQ_THRESHOLD, QUALITY_FLOOR, Candidate, PicturePair, Tag, decide
+from worker.matching import Candidate, PicturePair, Tag, classify, decide
+from worker.matching.decision import Evidence
+from worker.matching.overlap import Overlap, Side
 
 OTHER = uuid.UUID(int=7)
 PICTURE_CLASSES = (
@@ -31,10 +32,6 @@ def alike(own: int, other: int, match_class: MatchClass, score: float = 1.0) -> 
 
 def classes(candidate: Candidate) -> list[MatchClass]:
     return [finding.match_class for finding in decide(candidate)]
-
-
-def test_thresholds_are_those_of_the_algorithm() -> None:
-    assert (PDQ.match_threshold, PDQ.quality_floor) == (PDQ_THRESHOLD, QUALITY_FLOOR)
 
 
 def test_an_equal_file_is_the_same_file_and_nothing_more() -> None:
@@ -86,3 +83,26 @@ def test_only_files_accounts_and_addresses_are_exact() -> None:
 
 def test_nothing_in_common_is_nothing() -> None:
     assert decide(Candidate(OTHER)) == ()
+
+
+def with_words(weight: float, equal: int, of: int, *, lines: int = 0, others: int = 0) -> Evidence:
+    """Two pages of text that share some word groups, and lie on one another with a few lines."""
+    side = Side(lines=20, expected_lines=20, points=0, expected_points=0)
+    overlap = Overlap(lines, 0, others, 0, 0.0, side, side)
+    return Evidence(overlap, 0.0, 0.0, 128, words=equal, word_weight=weight, least_words=of)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (with_words(4.0, 10, 20), MatchClass.SAME_PICTURE),
+        (with_words(3.9, 10, 20), None),
+        (with_words(7.5, 15, 48), MatchClass.WEAK),
+        (with_words(12.0, 26, 81), MatchClass.WEAK),
+        (with_words(12.0, 26, 81, lines=3), MatchClass.SAME_PICTURE),
+        (with_words(11.9, 26, 81, lines=3), MatchClass.WEAK),
+        (with_words(21.7, 31, 94, lines=3, others=2), MatchClass.WEAK),
+    ],
+)
+def test_words_suggest_the_same_picture_and_never_more(evidence: Evidence, found: MatchClass | None) -> None:
+    assert classify(evidence) is found
