@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from casefile.contents import MATCH_NOTE, MatchReason, encode_reasons
@@ -13,6 +14,9 @@ from casefile.sealing import seal_note
 from casefile.vocabulary import CaseStatus, LinkState, MatchClass
 from casefile.wib import start_of_day
 from tests.triage.conftest import DeskRoom, Person, hidden
+
+WORDS_ONLY = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests of what pages say and to whom: the queries behind them run on both databases in other tests."""
 
 LOGS = {"custody_entry", "link_decision", "outbox", "recurrence", "second_look", "staff_member", "staff_session"}
 """What is written about cases, and about who is signed in; all other tables are what a case is."""

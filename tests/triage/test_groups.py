@@ -15,7 +15,7 @@ from casefile.vocabulary import CaseStatus, MatchClass, Urgency
 from tests.english import expect_english
 from tests.factories import NOON
 from tests.triage.conftest import DeskRoom, Person
-from tests.triage.pair_world import close, join, pair_path, say
+from tests.triage.pair_world import WORDS_ONLY, close, join, pair_path, say
 from triage.bonds import BONDS, Bond
 from triage.graph import MOST_BOXES, MOST_DRAWN, SIZE, Words, draw, place
 from triage.groups import Group, Member, Tie, build_clusters, letter_of
@@ -81,6 +81,7 @@ def test_rejected_pairs_and_weak_suggestions_bind_nobody(desk: DeskRoom, rina: P
     assert [code for code, _, _ in table(rina.get(path).text)] == [desk.code(one), desk.code(confirmed)]
 
 
+@WORDS_ONLY
 def test_the_drawing_is_safe_and_can_be_heard(desk: DeskRoom, rina: Person) -> None:
     reports = [desk.report() for _ in range(4)]
     for other in reports[1:]:

@@ -16,7 +16,7 @@ from casefile.unsealing import open_note
 from casefile.vocabulary import AgeBand, CustodyAction, District, HarmKind, LinkState, MatchClass, StaffRole
 from tests.factories import draw_screenshot, make_submission, reencode
 from tests.triage.conftest import DeskRoom, Person, hidden
-from tests.triage.pair_world import join, pair_path
+from tests.triage.pair_world import WORDS_ONLY, join, pair_path
 from triage.links import DecisionReason, pairs
 from triage.reader import Reader
 
@@ -144,6 +144,7 @@ def test_a_decision_on_an_outdated_page_is_refused_and_the_reason_kept(
     assert states(desk) == {LinkState.LINKED}
 
 
+@WORDS_ONLY
 def test_after_a_clash_ticks_and_words_stand_in_the_form_again(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
     rina, budi, path = desk.seat("rina"), desk.seat("budi"), pair_path(desk, *alike)
     seen = hidden(budi.get(path).text, "seen")
@@ -157,6 +158,7 @@ def test_after_a_clash_ticks_and_words_stand_in_the_form_again(desk: DeskRoom, a
     assert hidden(answer.text, "seen") != seen
 
 
+@WORDS_ONLY
 def test_common_reasons_can_be_ticked_instead_of_written(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
     rina, path = desk.seat("rina"), pair_path(desk, *alike)
     form = {"seen": hidden(rina.get(path).text, "seen"), "choice": "terkait"}
@@ -174,6 +176,7 @@ def test_a_settled_pair_must_be_undone_before_it_is_decided_anew(desk: DeskRoom,
     assert states(desk) == {LinkState.LINKED}
 
 
+@WORDS_ONLY
 def test_the_result_line_undoes_with_one_press_and_no_reason(desk: DeskRoom, alike: tuple[UUID, UUID]) -> None:
     rina, path = desk.seat("rina"), pair_path(desk, *alike)
     judge(rina, path, "tidak")

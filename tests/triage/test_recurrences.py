@@ -13,7 +13,7 @@ from casefile.vocabulary import CaseStatus, CustodyAction, JobName, MatchClass, 
 from tests.english import expect_english
 from tests.factories import draw_screenshot, make_submission
 from tests.triage.conftest import DeskRoom, Person
-from tests.triage.pair_world import close, join, pair_path, say
+from tests.triage.pair_world import WORDS_ONLY, close, join, pair_path, say
 
 SAME = make_submission(draw_screenshot(3, 360, 640))
 ACCOUNT = make_submission(addresses=("instagram.com/akun_contoh_9",))
@@ -137,6 +137,7 @@ def test_a_withdrawn_case_does_not_return(desk: DeskRoom, rina: Person) -> None:
     assert code not in rina.get("/muncul-lagi").text
 
 
+@WORDS_ONLY
 def test_who_does_not_counsel_may_look_and_not_act(desk: DeskRoom, rina: Person) -> None:
     old = desk.report(SAME)
     code = take_and_close(desk, rina, old)
@@ -150,6 +151,7 @@ def test_who_does_not_counsel_may_look_and_not_act(desk: DeskRoom, rina: Person)
     assert desk.seat("adi", StaffRole.ADMINISTRATOR).get("/muncul-lagi").status_code == 403
 
 
+@WORDS_ONLY
 def test_the_page_is_there_in_english(desk: DeskRoom, rina: Person) -> None:
     rina.post("/bahasa", language="en")
     expect_english(rina.get("/muncul-lagi").text)

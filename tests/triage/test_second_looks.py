@@ -14,7 +14,7 @@ from casefile.models import SecondLook
 from casefile.vocabulary import CustodyAction, LinkState, StaffRole
 from tests.english import expect_english
 from tests.triage.conftest import DeskRoom, Person, hidden
-from tests.triage.pair_world import export, join, pair_path, say
+from tests.triage.pair_world import WORDS_ONLY, export, join, pair_path, say
 from triage.links.drawing import SHARE, is_drawn
 
 FIRST = "Sama sampai jamnya"
@@ -69,6 +69,7 @@ def test_only_a_drawn_decision_is_looked_at_again(
     assert len(looks(desk)) == asked
 
 
+@WORDS_ONLY
 def test_who_decided_cannot_look_again(desk: DeskRoom, rina: Person, pair: tuple[UUID, UUID]) -> None:
     assert "Tidak ada pasangan yang menunggu." in rina.get("/tinjauan").text
     assert "Tinjauan kedua menunggu" not in rina.get("/antrean/semua").text
@@ -141,6 +142,7 @@ def test_agreement_and_doubt_trouble_no_supervisor(
     assert FIRST not in nova.get("/tinjauan").text
 
 
+@WORDS_ONLY
 def test_a_supervisor_does_not_settle_what_was_their_own_decision(desk: DeskRoom) -> None:
     nova, budi = desk.seat("nova", StaffRole.SUPERVISOR), desk.seat("budi")
     one, other = desk.report(), desk.report()
@@ -160,6 +162,7 @@ def test_what_was_undone_is_looked_at_no_more(desk: DeskRoom, rina: Person, pair
     assert budi.get(path).status_code == 404
 
 
+@WORDS_ONLY
 def test_who_may_not_judge_finds_no_door(desk: DeskRoom, rina: Person, pair: tuple[UUID, UUID]) -> None:
     nova = desk.seat("nova", StaffRole.EVIDENCE_OFFICER)
     path = f"/tinjauan/{looks(desk)[0].id}"
@@ -167,6 +170,7 @@ def test_who_may_not_judge_finds_no_door(desk: DeskRoom, rina: Person, pair: tup
     assert nova.post(path, "/antrean/semua", choice="tidak", reason=SECOND).status_code == 403
 
 
+@WORDS_ONLY
 def test_the_pages_are_there_in_english(desk: DeskRoom, rina: Person, pair: tuple[UUID, UUID]) -> None:
     nova = desk.seat("nova", StaffRole.SUPERVISOR)
     nova.post("/bahasa", language="en")

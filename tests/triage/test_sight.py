@@ -17,7 +17,9 @@ from casefile.vocabulary import AgeBand, District, HarmKind, LinkState, Platform
 from tests.english import expect_english
 from tests.factories import make_submission
 from tests.triage.conftest import DeskRoom, Person
-from tests.triage.pair_world import join, pair_path, say
+from tests.triage.pair_world import WORDS_ONLY, join, pair_path, say
+
+pytestmark = WORDS_ONLY
 
 FACTS = Answers(
     kinds=frozenset({HarmKind.STALKING}),
