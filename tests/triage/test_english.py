@@ -126,7 +126,7 @@ def test_a_pair_is_judged_in_english(desk: DeskRoom, cases: tuple[str, str]) -> 
     for choice in ("batal", "belum", "terkait", "batal", "tidak"):
         seen = hidden(rina.see(pair), "seen")
         rina.act(pair, pair, choice=choice, reason="Same account", seen=seen)
-    rina.act(pair, pair, 422, choice="batal", reason="", seen=0)
+    rina.act(pair, pair, 409, choice="batal", reason="", seen=0)
     rina.see(pair)
 
 

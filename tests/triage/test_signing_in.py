@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -214,7 +215,7 @@ def test_pages_are_never_stored_and_run_nothing_inline(desk: DeskRoom) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
-    assert "<script" not in answer.text
+    assert re.findall(r"<script(?! src=\"/static/[\w.]+\" defer></script>)", answer.text) == []
     assert "style=" not in answer.text
 
 
