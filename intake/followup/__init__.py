@@ -1,4 +1,4 @@
-"""The use cases behind the receipt: read the conversation, write into it, add, choose anew, ask for erasure.
+"""The use cases behind the receipt: read the conversation, write into it, erase, add, choose anew, ask for erasure.
 
 On PostgreSQL each transaction first names its receipt tag, and row-level security then shows that receipt's rows and
 no others.
@@ -6,6 +6,7 @@ no others.
 
 from intake.followup.adding import MOST_ADDITIONS, Addressed, add_material, change_choices
 from intake.followup.conversation import send_message
+from intake.followup.erasing import erase_line
 from intake.followup.receipts import knows_receipt
 from intake.followup.thread import Added, Line, Thread, open_thread
 from intake.followup.withdrawing import withdraw
@@ -18,6 +19,7 @@ __all__ = [
     "Thread",
     "add_material",
     "change_choices",
+    "erase_line",
     "knows_receipt",
     "open_thread",
     "send_message",

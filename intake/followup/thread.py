@@ -14,17 +14,18 @@ from casefile.errors import UnsealError
 from casefile.models import Addition, Message
 from casefile.receipts import ReceiptKeys, open_own_choices, open_reply
 from casefile.vocabulary import AdditionKind, Author, PublicStatus
+from intake.followup.erasing import ERASED
 from intake.followup.receipts import find_receipt, is_leaving
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message of the conversation, opened."""
+    """One message of the conversation, opened; ``text`` is None where the reporter erased it from this page."""
 
     number: int
     author: Author
     sent_on: date
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ class Thread:
         """Whether anything more is taken."""
         return not self.is_leaving
 
+    def holds(self, number: int) -> bool:
+        """Whether there is a message of that number that was not erased."""
+        return any(line.number == number and line.text is not None for line in self.lines)
+
     def __repr__(self) -> str:
         return f"Thread({self.status.value}, {len(self.lines)} messages, {len(self.added)} additions)"
 
@@ -90,6 +95,8 @@ def open_thread(session: Session, keys: ReceiptKeys) -> Thread | None:
 
 def open_line(keys: ReceiptKeys, row: Message) -> Line:
     """One message as its reporter reads it. Raises ``UnsealError``."""
+    if row.reporter_box == ERASED:
+        return Line(row.number, row.author, row.sent_on, None)
     text = open_reply(keys, row.reporter_box, row.report_id, row.number).decode()
     return Line(row.number, row.author, row.sent_on, text)
 

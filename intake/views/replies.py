@@ -12,7 +12,7 @@ from casefile.text import clean_text
 from casefile.wording import N_
 from intake import state
 from intake.extensions import db
-from intake.followup import Thread, knows_receipt, send_message, withdraw
+from intake.followup import Thread, erase_line, knows_receipt, send_message, withdraw
 from intake.forms import Fault, text_length
 from intake.portal import current_portal
 from intake.views.thread import THREAD_PATH, current_thread
@@ -69,6 +69,24 @@ def send() -> Answer:
     send_message(db.session(), keys, current_portal().keys.office, text, expected=expected, now=now)
     state.keep_receipt_keys(keys, now)
     state.leave_notices([Fault(N_("Pesan terkirim."))])
+    return redirect(THREAD_PATH, 303)
+
+
+@blueprint.get("/hapus/<int:number>")
+def ask_erasure(number: int) -> Answer:
+    """Before a message is erased from this page for ever."""
+    opened = current_thread()
+    may_ask = opened is not None and opened.thread.may_write and opened.thread.holds(number)
+    return render_template("intake/erase.html", number=number) if may_ask else redirect(THREAD_PATH, 303)
+
+
+@blueprint.post("/hapus/<int:number>")
+def confirm_erasure(number: int) -> Answer:
+    """Erase the reporter's copy of one message."""
+    opened = current_thread()
+    if opened is not None and opened.thread.holds(number):
+        erase_line(db.session(), opened.keys, number)
+        state.leave_notices([Fault(N_("Pesan terhapus dari halaman ini."))])
     return redirect(THREAD_PATH, 303)
 
 

@@ -44,6 +44,8 @@ THE_PORTAL = {
     ("/b/tambah", "POST"),
     ("/b/izin", "GET"),
     ("/b/izin", "POST"),
+    ("/b/hapus/<int:number>", "GET"),
+    ("/b/hapus/<int:number>", "POST"),
     ("/b/tarik", "GET"),
     ("/b/tarik", "POST"),
     ("/bahasa", "POST"),
