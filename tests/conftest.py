@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from redis import Redis
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
@@ -34,6 +36,13 @@ class Database:
     def engine(self, process: str = "owner") -> Engine:
         """An engine that is disposed after the test."""
         return self.make_engine(self.owner_url if process == "owner" else self.urls[process])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test makes its own applications; their templates are compiled once."""
+    folder = tmp_path_factory.mktemp("templates")
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 @pytest.fixture(scope="session")

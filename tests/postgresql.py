@@ -29,7 +29,7 @@ SELECT md5(string_agg(said, '|' ORDER BY said)) FROM (
 _OTHERS_END = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-_KEPT = ("directory_entry",)
+_KEPT = ("directory_entry", "directory_change")
 """Tables that are not empty at first; what they hold lies in the schema ``kept``."""
 
 

@@ -1,7 +1,7 @@
 """Lighthouse's scores on a phone. Performance is that of its simulated slow phone (slow 4G, a CPU four times slower).
 
-Noise of a busy machine only lowers a score of performance: what falls short is measured twice more, and the median
-counts. The other scores do not depend on time.
+Noise of a busy machine only lowers a score of performance: what falls short is measured four times more, and the median
+counts. A run whose trace broke off has no score and tells nothing. The other scores do not depend on time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 PERFECT = ("accessibility", "best-practices")
 LEAST_PERFORMANCE = 0.99
-REPEATS = 2
+REPEATS = 4
 PATIENCE = 180
 
 
@@ -53,7 +53,9 @@ def expect_full_scores(*pages: dict[str, str]) -> None:
         scores = [first["scores"]["performance"]]
         if scores[0] < LEAST_PERFORMANCE:
             scores += [one["scores"]["performance"] for one in measure(*[page] * REPEATS)]
-        assert median(scores) >= LEAST_PERFORMANCE, (page["url"], scores, first["failed"])
+        told = [score for score in scores if score]
+        assert told, (page["url"], first["failed"])
+        assert median(told) >= LEAST_PERFORMANCE, (page["url"], scores, first["failed"])
 
 
 def test_home_form_pictures_and_conversation(phone: Page, site: Site) -> None:
