@@ -21,6 +21,7 @@ class Bond(StrEnum):
 
 BONDS: dict[MatchClass, Bond] = {
     MatchClass.SAME_FILE: Bond.PICTURE,
+    MatchClass.SAME_DIGEST: Bond.PICTURE,
     MatchClass.DUPLICATE: Bond.PICTURE,
     MatchClass.SAME_CONVERSATION: Bond.CONVERSATION,
     MatchClass.SAME_PICTURE: Bond.PHOTO,

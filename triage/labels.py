@@ -17,6 +17,7 @@ VIEW_LABELS: dict[QueueView, str] = {
 
 MATCH_CAUTIONS: dict[MatchClass, str] = {
     MatchClass.SAME_FILE: N_("Berkas yang sama bisa diunduh siapa saja; ini bukan bukti orangnya sama."),
+    MatchClass.SAME_DIGEST: N_("Sidik dari ponsel tidak bisa kami periksa; yang tahu sidik berkasnya bisa menirunya."),
     MatchClass.SAME_ACCOUNT: N_("Satu akun bisa menyasar banyak orang; yang mengalami bisa berbeda."),
     MatchClass.SAME_ADDRESS: N_("Tautan yang sama bisa disebut siapa saja; ini bukan bukti orangnya sama."),
     MatchClass.SAME_HANDLE: N_("Nama akun yang sama di aplikasi lain bisa milik orang lain."),

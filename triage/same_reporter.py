@@ -1,9 +1,9 @@
 """A lost code: whether two reports may come from one person, as a question with what speaks for it and against it.
 
-Asked only where the same file (equal SHA-256) came twice from somebody to whom it happened, nobody says that it can be
-seen publicly, and no fact known of the person harmed differs. A file that was forwarded lies on many phones, also on
-that of the person who did it: so this is never more than a question to the counsellor. It links nothing by itself,
-opens no earlier thread, and no reporter is told.
+Asked only where the same file (equal SHA-256, also as a phone told it) came twice from somebody to whom it happened,
+nobody says that it can be seen publicly, and no fact known of the person harmed differs. A file that was forwarded lies
+on many phones, also on that of the person who did it: so this is never more than a question to the counsellor. It links
+nothing by itself, opens no earlier thread, and no reporter is told.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from casefile.wording import N_
 from triage.links import Pair
 
 _STAYED_PRIVATE = frozenset({Spread.NOT_YET, Spread.NO_CONTENT})
+_SAME_FILE = frozenset({MatchClass.SAME_FILE, MatchClass.SAME_DIGEST})
 _SAME_TRACE = frozenset({MatchClass.SAME_ACCOUNT, MatchClass.SAME_ADDRESS})
 
 
@@ -41,7 +42,7 @@ def weigh_same_reporter(one: Answers, other: Answers, classes: Iterable[MatchCla
     """The rule on the two reports' answers and on the classes of agreement between them."""
     found = set(classes)
     both = (one, other)
-    if MatchClass.SAME_FILE not in found or any(answers.role is not ReporterRole.SELF for answers in both):
+    if _SAME_FILE.isdisjoint(found) or any(answers.role is not ReporterRole.SELF for answers in both):
         return None
     if any(answers.spread is Spread.PUBLIC for answers in both) or _differs(one, other):
         return None
@@ -49,7 +50,8 @@ def weigh_same_reporter(one: Answers, other: Answers, classes: Iterable[MatchCla
     stayed_private = all(answers.spread in _STAYED_PRIVATE for answers in both)
     in_group = any(answers.spread is Spread.CLOSED_GROUP for answers in both)
     speaks_for = [
-        (True, N_("Berkas gambar sama persis, byte demi byte.")),
+        (MatchClass.SAME_FILE in found, N_("Berkas gambar sama persis, byte demi byte.")),
+        (MatchClass.SAME_FILE not in found, N_("Sidik berkas gambar sama persis, menurut ponsel.")),
         (True, N_("Keduanya mengisi sebagai yang mengalami.")),
         (has_age, N_("Kelompok usia sama.")),
         (stayed_private, N_("Menurut keduanya, gambar belum tersebar.")),
@@ -57,6 +59,7 @@ def weigh_same_reporter(one: Answers, other: Answers, classes: Iterable[MatchCla
     ]
     against = [
         (True, N_("Pasangan, teman, atau orang yang melakukan bisa memegang berkas yang sama.")),
+        (MatchClass.SAME_FILE not in found, N_("Sidik dari ponsel tidak bisa kami periksa.")),
         (in_group, N_("Gambar disebut ada di grup: anggota grup bisa punya berkas yang sama.")),
         (not stayed_private and not in_group, N_("Belum jelas apakah gambar sudah tersebar.")),
         (not has_age, N_("Kelompok usia belum diketahui.")),

@@ -23,7 +23,9 @@ from worker.urgency import MatchFacts, aged_level, assess, due_at, level_of
 
 FINISHED = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 
-_SAME_CONTENT = frozenset({MatchClass.SAME_FILE, MatchClass.DUPLICATE, MatchClass.SAME_CONVERSATION})
+_SAME_CONTENT = frozenset(
+    {MatchClass.SAME_FILE, MatchClass.SAME_DIGEST, MatchClass.DUPLICATE, MatchClass.SAME_CONVERSATION}
+)
 _SAME_ACCOUNT = frozenset({MatchClass.SAME_ACCOUNT, MatchClass.SAME_ADDRESS, MatchClass.SAME_HANDLE})
 
 

@@ -50,6 +50,8 @@ class MatchClass(StrEnum):
     """What a match rests on. Only the exact classes link by themselves; the rest wait for a person."""
 
     SAME_FILE = "same_file"
+    SAME_DIGEST = "same_digest"
+    """Equal SHA-256 of which a reporter's device computed one: the same file, if the device told the truth."""
     SAME_ACCOUNT = "same_account"
     SAME_ADDRESS = "same_address"
     SAME_HANDLE = "same_handle"

@@ -31,6 +31,7 @@ EVIDENCE_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     MatchClass: {
         MatchClass.SAME_FILE: N_("berkas gambar sama persis"),
+        MatchClass.SAME_DIGEST: N_("berkas gambar sama menurut ponsel pelapor"),
         MatchClass.SAME_ACCOUNT: N_("akun sama"),
         MatchClass.SAME_ADDRESS: N_("tautan sama"),
         MatchClass.SAME_HANDLE: N_("nama akun sama, aplikasinya belum pasti"),

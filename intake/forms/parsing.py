@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casefile.text import clean_text, looks_like_phone_or_nik
 from casefile.vocabulary import Consent
@@ -35,7 +35,7 @@ Faults = dict[str, list[Fault]]
 class Parsed:
     """The draft with what was typed, whatever is wrong with it; faults and notices by field name.
 
-    A fault must be mended before the report is sent. A notice never stops anybody.
+    A fault must be mended before the report is sent. A notice stops nobody, and the draft remembers that it was shown.
     """
 
     draft: Draft
@@ -62,7 +62,8 @@ def parse_page(page: Page, sent: Values, draft: Draft, year: int) -> Parsed:
             faults[asked.name] = [fault]
     filled = draft.with_values(values)
     faults = {**_RULES.get(page.number, _no_rule)(filled), **faults}
-    return Parsed(filled, faults, {} if faults else _notices(page, filled))
+    notices = {} if faults else _notices(page, filled)
+    return Parsed(replace(filled, was_warned=filled.was_warned or bool(notices)), faults, notices)
 
 
 def check_page(page: Page, draft: Draft, year: int) -> Parsed:
@@ -144,7 +145,8 @@ _RULES: dict[int, Callable[[Draft], Faults]] = {
 
 
 def _notices(page: Page, draft: Draft) -> Faults:
-    if page is not KINDS or draft.was_warned or not looks_like_phone_or_nik(draft.one("cerita")):
+    asks_for_story = any(asked.name == "cerita" for asked in page.fields)
+    if not asks_for_story or draft.was_warned or not looks_like_phone_or_nik(draft.one("cerita")):
         return {}
     message = N_("Sepertinya ada nomor telepon atau NIK. Hapus jika itu nomor Anda. Anda tetap bisa lanjut.")
     return {"cerita": [Fault(message)]}

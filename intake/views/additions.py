@@ -64,12 +64,14 @@ def add() -> Answer:
     step = request.form.get("langkah")
     if step == "kembali":
         return redirect(THREAD_PATH, 303)
-    if REMOVAL_FIELD in request.form or (step == "tambah" and not parsed.faults):
+    if parsed.faults or parsed.notices:
+        return _render_adding(opened, parsed)
+    if REMOVAL_FIELD in request.form or step == "tambah":
         return redirect(ADD_PATH, 303)
-    fault = None if parsed.faults else _send(opened, parsed.draft)
+    fault = _send(opened, parsed.draft)
     if fault:
-        parsed = replace(parsed, faults={"cerita": [fault]})
-    return _render_adding(opened, parsed) if parsed.faults else redirect(THREAD_PATH, 303)
+        return _render_adding(opened, replace(parsed, faults={"cerita": [fault]}))
+    return redirect(THREAD_PATH, 303)
 
 
 @blueprint.get("/izin")
@@ -166,6 +168,7 @@ def _render_adding(opened: Opened, parsed: Parsed) -> str:
         fields=MATERIAL.fields_for(parsed.draft),
         draft=parsed.draft,
         faults=parsed.faults,
+        notices=parsed.notices,
         general=state.take_notices(),
         ways=ways,
         pictures=parsed.draft.pictures.admitted(ways),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -61,8 +60,7 @@ def take(number: int) -> Answer:
         parsed = _with_pictures(parsed)
     if page is FIRST:
         state.browser_session().take_new_key()
-    kept = replace(parsed.draft, was_warned=parsed.draft.was_warned or bool(parsed.notices))
-    state.keep_draft(kept, datetime.now(UTC))
+    state.keep_draft(parsed.draft, datetime.now(UTC))
     if request.form.get("langkah") == "kembali":
         return redirect(neighbour(page, parsed.draft, -1), 303)
     if REMOVAL_FIELD in request.form:

@@ -144,6 +144,19 @@ def test_nothing_to_add_is_said_and_what_was_typed_stays(visitor: Browser, datab
     assert rows(database, AdditionKind.MATERIAL) == []
 
 
+def test_a_phone_number_in_what_happened_since_is_pointed_out_once_and_stops_nobody(
+    visitor: Browser, database: Database, office: Office
+) -> None:
+    enter(visitor, keep(database, office))
+    typed = {"cerita": "Hubungi saya di 0812 3456 7890 ya."}
+    page = visitor.send(visitor.open("/b/tambah"), typed)
+    assert page.path == "/b/tambah"
+    assert "Anda tetap bisa lanjut." in page.text
+    assert page.values["cerita"] == [typed["cerita"]]
+    assert rows(database, AdditionKind.MATERIAL) == []
+    assert "Tambahan terkirim." in visitor.send(page).text
+
+
 def test_past_twenty_additions_the_conversation_is_the_place(database: Database, office: Office) -> None:
     to = Addressed(keys_of(keep(database, office), office), office.public, office.intake.identifier_key)
     with Session(database.engine("intake")) as session:

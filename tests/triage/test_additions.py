@@ -14,8 +14,17 @@ from casefile.additions import Material, Place, seal_material
 from casefile.boxes import KeyPair
 from casefile.custody import list_entries
 from casefile.models import Addition
-from casefile.submission import Answers, Consents, SafeContact
-from casefile.vocabulary import AgeBand, ContactWay, Gender, MatchClass, ReferralTarget, ReporterRole, Spread
+from casefile.submission import Answers, Consents, SafeContact, Submission
+from casefile.vocabulary import (
+    AgeBand,
+    ContactWay,
+    FingerprintSource,
+    Gender,
+    MatchClass,
+    ReferralTarget,
+    ReporterRole,
+    Spread,
+)
 from tests.factories import draw_screenshot, keep_picture, make_submission
 from tests.triage.bundle_world import make_facts
 from tests.triage.conftest import DeskRoom, Person
@@ -141,13 +150,14 @@ def test_an_addition_of_a_later_epoch_opens_for_whoever_holds_that_key(desk: Des
 
 
 SELF = Answers(role=ReporterRole.SELF, age=AgeBand.FROM_18, spread=Spread.NOT_YET)
-FILE = {MatchClass.SAME_FILE}
+FILE, TOLD = {MatchClass.SAME_FILE}, {MatchClass.SAME_DIGEST}
 
 
 @pytest.mark.parametrize(
     ("one", "other", "classes", "is_asked"),
     [
         (SELF, SELF, FILE, True),
+        (SELF, SELF, TOLD, True),
         (SELF, replace(SELF, age=AgeBand.SKIPPED), FILE, True),
         (SELF, replace(SELF, spread=Spread.CLOSED_GROUP), FILE, True),
         (SELF, SELF, {MatchClass.DUPLICATE}, False),
@@ -169,14 +179,27 @@ def test_the_same_reporter_is_suspected_only_where_nothing_speaks_plainly_agains
         assert found.against
 
 
-def test_a_lost_code_is_a_question_at_the_desk_and_opens_nothing_old(desk: DeskRoom) -> None:
-    first = desk.report(make_submission(PICTURE, answers=SELF))
-    second = desk.report(make_submission(PICTURE, answers=SELF))
+def read_by(source: FingerprintSource) -> Submission:
+    submission = make_submission(PICTURE, answers=SELF)
+    return replace(submission, pictures=tuple(replace(one, source=source) for one in submission.pictures))
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (FingerprintSource.SERVER, "Berkas gambar sama persis, byte demi byte."),
+        (FingerprintSource.DEVICE, "Sidik berkas gambar sama persis, menurut ponsel."),
+    ],
+)
+def test_a_lost_code_is_a_question_at_the_desk_and_opens_nothing_old(
+    desk: DeskRoom, source: FingerprintSource, reason: str
+) -> None:
+    first, second = desk.report(read_by(source)), desk.report(read_by(source))
     rina = desk.seat("rina")
     one, other = desk.code(first), desk.code(second)
     assert "Mungkin pelapor yang sama?" in rina.get(f"/kasus/{other}/keterkaitan").text
     page = rina.get(f"/kasus/{other}/keterkaitan/{one}").text
-    assert "Berkas gambar sama persis, byte demi byte." in page
+    assert reason in page
     assert "bisa memegang berkas yang sama" in page
     desk.workshop.choose(first, TAKEN_BACK)
     desk.workshop.run()

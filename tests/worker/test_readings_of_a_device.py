@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from casefile.models import CaseReport
 from casefile.submission import Picture, Submission
@@ -16,6 +18,13 @@ from tests.phone import reading_of_phone
 from tests.worker.conftest import Workshop
 
 SHARED, OTHER = draw_screenshot(1), draw_screenshot(2)
+
+
+def draw_plain() -> bytes:
+    """A picture without anything in it."""
+    out = BytesIO()
+    Image.new("RGB", (360, 640), "#aa3355").save(out, "PNG")
+    return out.getvalue()
 
 
 def by_device(data: bytes, digest_of: bytes | None = None) -> Picture:
@@ -46,19 +55,36 @@ def test_one_screenshot_read_on_a_device_is_found_with_the_others_and_waits_for_
     for make in sides:
         workshop.report(make())
     workshop.run()
-    (match,) = workshop.matches()
-    assert (match.match_class, match.state) == (MatchClass.DUPLICATE, LinkState.SUGGESTED)
+    assert [(match.match_class, match.state) for match in workshop.matches()] == [
+        (MatchClass.DUPLICATE, LinkState.SUGGESTED),
+        (MatchClass.SAME_DIGEST, LinkState.SUGGESTED),
+    ]
 
 
-def test_a_forged_digest_finds_nothing_joins_no_content_and_hides_no_copy_of_the_file(workshop: Workshop) -> None:
-    forged = workshop.report(with_pictures(by_device(OTHER, digest_of=SHARED)))
-    first, second = workshop.report(make_submission(SHARED)), workshop.report(make_submission(SHARED))
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_forged_digest_only_suggests_joins_no_content_and_hides_no_copy_of_the_file(
+    workshop: Workshop, *, is_first: bool
+) -> None:
+    made = [make_submission(SHARED), make_submission(SHARED)]
+    made.insert(0 if is_first else 2, with_pictures(by_device(OTHER, digest_of=SHARED)))
+    ids = [workshop.report(submission) for submission in made]
+    forged = ids.pop(0 if is_first else 2)
     workshop.run()
-    (match,) = workshop.matches()
-    assert (match.match_class, match.state) == (MatchClass.SAME_FILE, LinkState.LINKED)
-    assert {match.low_id, match.high_id} == {first, second}
+    found = [(match.match_class, match.state, {match.low_id, match.high_id}) for match in workshop.matches()]
+    assert found.count((MatchClass.SAME_FILE, LinkState.LINKED, set(ids))) == 1
+    for real in ids:
+        assert found.count((MatchClass.SAME_DIGEST, LinkState.SUGGESTED, {forged, real})) == 1
+    assert len(found) == len(made)
     with workshop.owner() as session:
         assert session.get_one(CaseReport, forged).content_group is None
+
+
+def test_a_plain_picture_from_two_phones_is_found_by_what_they_told_of_the_file(workshop: Workshop) -> None:
+    for _ in range(2):
+        workshop.report(with_pictures(by_device(draw_plain())))
+    workshop.run()
+    (match,) = workshop.matches()
+    assert (match.match_class, match.state) == (MatchClass.SAME_DIGEST, LinkState.SUGGESTED)
 
 
 def test_the_queue_tells_how_many_pictures_were_read_on_the_device(workshop: Workshop) -> None:

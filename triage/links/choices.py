@@ -50,6 +50,7 @@ STRENGTH = (
     MatchClass.SAME_FILE,
     MatchClass.SAME_ACCOUNT,
     MatchClass.SAME_ADDRESS,
+    MatchClass.SAME_DIGEST,
     MatchClass.DUPLICATE,
     MatchClass.SAME_CONVERSATION,
     MatchClass.SAME_PICTURE,

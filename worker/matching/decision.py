@@ -207,9 +207,12 @@ def decide(candidate: Candidate) -> tuple[Finding, ...]:
 
     Where two reports share a file, alike pictures are not suggested as well, and where they share an account, neither
     is its bare name: the reports are linked already. Of several alike pictures the strongest class counts, and all
-    that reach it are its reasons.
+    that reach it are its reasons. What a device told of a file stands beside what was seen in the picture.
     """
     found = []
+    told = [pair for pair in candidate.pictures if pair.match_class is MatchClass.SAME_DIGEST]
+    if told:
+        found.append(_pictures(candidate, MatchClass.SAME_DIGEST, told))
     for match_class in PICTURE_CLASSES:
         pairs = [pair for pair in candidate.pictures if pair.match_class is match_class]
         if pairs:

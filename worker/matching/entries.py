@@ -66,20 +66,21 @@ def open_entry(key: bytes, sealed: bytes, report_id: UUID) -> Entry:
 def _picture_values(picture: PictureFeatures) -> list[Any]:
     sketches = None if picture.sketches is None else _text(picture.sketches.to_bytes())
     words = _text(b"".join(sorted(picture.words)))
-    digest = None if picture.sha256 is None else _text(picture.sha256)
-    return [digest, _text(picture.pdq), picture.quality, sketches, words]
+    return [_text(picture.sha256), _text(picture.pdq), picture.quality, sketches, words, picture.is_told]
 
 
 def _picture(number: int, values: list[Any]) -> PictureFeatures:
-    sha256, pdq, quality, sketches, words = values
+    """Entries from before devices read pictures end with the words."""
+    sha256, pdq, quality, sketches, words, *told = values
     packed = b64decode(words)
     return PictureFeatures(
         number=number,
-        sha256=None if sha256 is None else b64decode(sha256),
+        sha256=b64decode(sha256),
         pdq=b64decode(pdq),
         quality=quality,
         sketches=None if sketches is None else Sketches.from_bytes(b64decode(sketches), is_checked=True),
         words=frozenset(packed[start : start + WORD_BYTES] for start in range(0, len(packed), WORD_BYTES)),
+        is_told=any(told),
     )
 
 

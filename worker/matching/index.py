@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
@@ -30,15 +30,16 @@ from worker.matching.values import Candidate, Features, PictureFeatures, Picture
 log = logging.getLogger("suluh.worker")
 
 BATCH = 500
+_TOLD = b"told"
 
 
 class _Held(NamedTuple):
-    """A report in the index: its place in the order of arrival, its pictures' slots, groups and digests, its tags."""
+    """A report in the index: its place in the order of arrival, its pictures' slots, groups and files, its tags."""
 
     number: int
     slots: tuple[int | None, ...]
     groups: tuple[bytes, ...]
-    digests: tuple[bytes | None, ...]
+    files: tuple[bytes, ...]
     tags: frozenset[Tag]
 
 
@@ -123,10 +124,10 @@ class ReportIndex:
         self.drop(report_id)
         pictures = zip(entry.features.pictures, entry.groups, strict=True)
         slots = [self._add_picture(report_id, picture, name) for picture, name in pictures]
-        digests = tuple(picture.sha256 for picture in entry.features.pictures)
-        self._reports[report_id] = _Held(number, tuple(slots), entry.groups, digests, entry.features.tags)
-        for digest in _known(digests):
-            holders = self._files.setdefault(digest, [])
+        files = tuple(_file(picture.sha256, is_told=picture.is_told) for picture in entry.features.pictures)
+        self._reports[report_id] = _Held(number, tuple(slots), entry.groups, files, entry.features.tags)
+        for file in files:
+            holders = self._files.setdefault(file, [])
             if report_id not in holders[-1:]:
                 holders.append(report_id)
         for tag in entry.features.tags:
@@ -148,10 +149,10 @@ class ReportIndex:
                 self._tables.remove(slot)
                 group.compared -= 1
                 self._emptied.add(name)
-        for digest in set(_known(held.digests)):
-            self._files[digest].remove(report_id)
-            if not self._files[digest]:
-                del self._files[digest]
+        for file in set(held.files):
+            self._files[file].remove(report_id)
+            if not self._files[file]:
+                del self._files[file]
         for tag in held.tags:
             self._tags[tag].remove(report_id)
             if not self._tags[tag]:
@@ -164,12 +165,13 @@ class ReportIndex:
         for picture in features.pictures:
             alike = find_alike(self._tables, picture, report_id, shelf, self._limits)
             groups.append(self._group_name(picture, report_id, alike))
+            equal = list(self._equal_files(picture))
+            linked = {other for other, pair in equal if pair.match_class is MatchClass.SAME_FILE}
             for found in alike:
-                if picture.sha256 is None or picture.sha256 not in self._reports[found.report_id].digests:
+                if found.report_id not in linked:
                     pictures[found.report_id].append(_pair(picture, found))
-            for other in self._files.get(picture.sha256, ()) if picture.sha256 else ():
-                place = self._reports[other].digests.index(picture.sha256) + 1
-                pictures[other].append(PicturePair(picture.number, place, MatchClass.SAME_FILE))
+            for other, pair in equal:
+                pictures[other].append(pair)
         tags: dict[UUID, set[Tag]] = defaultdict(set)
         for tag in features.tags:
             for other in self._tags.get(tag, ()):
@@ -178,11 +180,20 @@ class ReportIndex:
         candidates = (Candidate(one, tuple(pictures[one]), frozenset(tags[one])) for one in others)
         return Found(tuple(candidates), tuple(groups))
 
+    def _equal_files(self, picture: PictureFeatures) -> Iterator[tuple[UUID, PicturePair]]:
+        """Reports with a file of the same digest, each with the pair of pictures."""
+        for is_told in (False, True):
+            file = _file(picture.sha256, is_told=is_told)
+            match_class = MatchClass.SAME_DIGEST if is_told or picture.is_told else MatchClass.SAME_FILE
+            for other in self._files.get(file, ()):
+                yield other, PicturePair(picture.number, self._reports[other].files.index(file) + 1, match_class)
+
     def _group_name(self, picture: PictureFeatures, report_id: UUID, alike: list[Likeness]) -> bytes:
         """The group of the same file, or else of the nearest with the same content, or else a new one."""
-        if picture.sha256 and picture.sha256 in self._files:
-            held = self._reports[self._files[picture.sha256][0]]
-            return held.groups[held.digests.index(picture.sha256)]
+        file = _file(picture.sha256, is_told=False)
+        if file in self._files and not picture.is_told:
+            held = self._reports[self._files[file][0]]
+            return held.groups[held.files.index(file)]
         for found in alike:
             if is_same_content(found.evidence):
                 return self._names[found.group]
@@ -211,8 +222,9 @@ class ReportIndex:
             log.warning("an index entry does not open and is not compared (%s so far)", len(self.unreadable))
 
 
-def _known(digests: Iterable[bytes | None]) -> list[bytes]:
-    return [digest for digest in digests if digest is not None]
+def _file(digest: bytes, *, is_told: bool) -> bytes:
+    """What a file is found by: one that a device told of is never taken for one that was seen."""
+    return _TOLD + digest if is_told else digest
 
 
 def _pair(picture: PictureFeatures, found: Likeness) -> PicturePair:

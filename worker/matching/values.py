@@ -28,17 +28,18 @@ LEAST_LINES, LEAST_POINTS, LEAST_WORDS = 3, 5, 4
 class PictureFeatures:
     """Picture ``number`` of a report: SHA-256 and PDQ (32 bytes each), PDQ quality from 0 to 100.
 
-    ``sha256`` is None where a device computed it: an equal one would link by itself, and what a device sends can be
-    forged (docs/decisions/0008-readings-of-a-device.md).
+    ``is_told`` where a device computed them: what it sends can be forged, so an equal ``sha256`` only suggests
+    (docs/decisions/0008-readings-of-a-device.md).
     ``sketches`` is None, and ``words`` (keyed word groups, 6 bytes each) empty, where that kind was not computed.
     """
 
     number: int
-    sha256: bytes | None
+    sha256: bytes
     pdq: bytes
     quality: int
     sketches: Sketches | None = None
     words: frozenset[bytes] = frozenset()
+    is_told: bool = False
 
     @cached_property
     def is_comparable(self) -> bool:
@@ -95,11 +96,12 @@ def list_features(pictures: Iterable[Picture]) -> tuple[PictureFeatures, ...]:
     return tuple(
         PictureFeatures(
             number=number,
-            sha256=picture.fingerprints.sha256 if picture.source is FingerprintSource.SERVER else None,
+            sha256=picture.fingerprints.sha256,
             pdq=picture.fingerprints.pdq,
             quality=picture.fingerprints.pdq_quality,
             sketches=_sketches(picture.sketches),
             words=frozenset(picture.words),
+            is_told=picture.source is FingerprintSource.DEVICE,
         )
         for number, picture in enumerate(pictures, start=1)
     )
@@ -117,7 +119,7 @@ def _sketches(packed: bytes | None) -> Sketches | None:
 class PicturePair:
     """Two pictures, of the report that is compared and of the other, and what they have in common.
 
-    ``match_class`` is ``SAME_FILE`` with no agreement for equal files.
+    ``match_class`` is ``SAME_FILE`` or ``SAME_DIGEST``, with no agreement, for equal files.
     """
 
     own: int
