@@ -30,6 +30,8 @@ KEPT_SECONDS = 2 * 60 * 60
 """As long as a form may be filled (``intake.state.LONGEST``)."""
 MOST_WAITING_BYTES = 32 * 1024 * 1024
 """Pictures that wait to be read, together; what comes past that is not read."""
+MOST_WAITING_SECONDS = 60
+"""A picture that waited longer is dropped unread: the page says that it is not kept."""
 
 _SWEEP_SECONDS = 300.0
 """How often an idle reader overwrites what was kept long enough."""
@@ -98,9 +100,15 @@ process in which a report is sent finds what another has read."""
 class WordReader:
     """Reads one picture after another in a thread that starts with the first: so after any fork of this process."""
 
-    def __init__(self, key: WordKey, board: WordBoard, read: Callable[[bytes, WordKey], Words] = read_words) -> None:
-        self._key, self._board, self._read = key, board, read
-        self._waiting: deque[tuple[bytes, bytes]] = deque()
+    def __init__(
+        self,
+        key: WordKey,
+        board: WordBoard,
+        read: Callable[[bytes, WordKey], Words] = read_words,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._key, self._board, self._read, self._clock = key, board, read, clock
+        self._waiting: deque[tuple[float, bytes, bytes]] = deque()
         self._bytes = 0
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -111,10 +119,10 @@ class WordReader:
         if self._board.find(sha256) is not None:
             return
         with self._changed:
-            known = any(waiting == sha256 for waiting, _ in self._waiting)
+            known = any(waiting == sha256 for _, waiting, _ in self._waiting)
             if self._is_closed or known or self._bytes + len(data) > MOST_WAITING_BYTES:
                 return
-            self._waiting.append((sha256, data))
+            self._waiting.append((self._clock() + MOST_WAITING_SECONDS, sha256, data))
             self._bytes += len(data)
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._work, name="words", daemon=True)
@@ -150,16 +158,18 @@ class WordReader:
             self._board.keep(sha256, groups)
 
     def _next(self) -> tuple[bytes, bytes] | None:
-        """The picture that has waited longest; None when this reader was closed."""
+        """The picture that has waited longest, but not too long; None when this reader was closed."""
         with self._changed:
-            while not self._waiting and not self._is_closed:
+            while not self._is_closed:
+                while self._waiting:
+                    until, sha256, data = self._waiting.popleft()
+                    self._bytes -= len(data)
+                    if self._clock() <= until:
+                        return sha256, data
+                    del data
                 if not self._changed.wait(_SWEEP_SECONDS):
                     self._board.sweep()
-            if self._is_closed:
-                return None
-            sha256, data = self._waiting.popleft()
-            self._bytes -= len(data)
-            return sha256, data
+            return None
 
 
 class ReaderWithWords:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from casefile.additions import Choices, Material
 from casefile.submission import Consents
 from casefile.text import clean_text
-from casefile.vocabulary import Platform, ReferralTarget, ReporterRole
+from casefile.vocabulary import Platform, ReporterRole
 from casefile.wording import N_
 from intake.forms.draft import Draft
 from intake.forms.fields import Field, Widget
@@ -15,7 +15,7 @@ from intake.forms.pages import Page
 from intake.forms.parsing import TICKED
 from intake.forms.pictures import PictureWays
 from intake.forms.questions import ABOUT_HELP, ABOUT_TRACES, CONSENTS, STORY_LIMIT
-from intake.forms.sending import read_contact, read_lines
+from intake.forms.sending import read_consents, read_contact, read_lines
 
 
 def _named(fields: tuple[Field, ...], *names: str) -> tuple[Field, ...]:
@@ -84,12 +84,6 @@ def to_choices(draft: Draft, before: Choices | None, text_version: str) -> Choic
     asked = {field.name for field in CHOICES.fields_for(draft)}
     return replace(
         known,
-        consents=Consents(
-            may_compare=not draft.one("jangan_bandingkan"),
-            referrals=frozenset(ReferralTarget(value) for value in draft.many("setuju_rujuk"))
-            if "setuju_rujuk" in asked
-            else frozenset(),
-            text_version=text_version,
-        ),
+        consents=read_consents(draft, asked, text_version),
         contact=read_contact(draft, texts),
     )

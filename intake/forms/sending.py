@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from casefile.submission import Answers, Consents, SafeContact, Submission
 from casefile.text import clean_text
 from casefile.vocabulary import ContactWay, ReferralTarget
@@ -24,13 +26,7 @@ def to_submission(draft: Draft, text_version: str) -> Submission:
         trusted_adult=texts.get("orang_dewasa", ""),
         known_since=_known_since(draft) if "kapan_tahu_tahun" in asked else "",
         contact=read_contact(draft, texts) if "kontak" in asked else SafeContact(),
-        consents=Consents(
-            may_compare=not draft.one("jangan_bandingkan"),
-            referrals=frozenset(ReferralTarget(value) for value in draft.many("setuju_rujuk"))
-            if "setuju_rujuk" in asked
-            else frozenset(),
-            text_version=text_version,
-        ),
+        consents=read_consents(draft, asked, text_version),
         pictures=tuple(picture for _, picture in draft.pictures.admitted(draft.picture_ways)),
     )
 
@@ -43,6 +39,16 @@ def _coded(draft: Draft, asked: dict[str, Field]) -> dict[str, str | list[str]]:
         elif field.options and draft.one(name):
             coded[name] = draft.one(name)
     return coded
+
+
+def read_consents(draft: Draft, asked: Container[str], text_version: str) -> Consents:
+    """What was agreed to under the texts named ``text_version``; ``asked`` holds the names of the questions."""
+    targets = draft.many("setuju_rujuk") if "setuju_rujuk" in asked else []
+    return Consents(
+        may_compare=not draft.one("jangan_bandingkan"),
+        referrals=frozenset(ReferralTarget(value) for value in targets),
+        text_version=text_version,
+    )
 
 
 def _known_since(draft: Draft) -> str:

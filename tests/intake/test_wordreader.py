@@ -18,7 +18,15 @@ from casefile.submission import Answers, Consents, Picture, Submission
 from casefile.vocabulary import FingerprintSource
 from intake.portal import current_portal
 from intake.state import LONGEST
-from intake.wordreader import KEPT_SECONDS, MOST_WAITING_BYTES, ReaderWithWords, WordBoard, WordReader, with_words
+from intake.wordreader import (
+    KEPT_SECONDS,
+    MOST_WAITING_BYTES,
+    MOST_WAITING_SECONDS,
+    ReaderWithWords,
+    WordBoard,
+    WordReader,
+    with_words,
+)
 from tests.casefile.fingerprints.pages import SENTENCES, draw_page
 from tests.conftest import Database
 from tests.factories import Office, draw_screenshot, encode, keep_picture
@@ -126,6 +134,19 @@ def test_too_much_at_once_is_not_read_and_what_was_read_is_let_go(slow: SlowRead
     assert reader.words_of(bytes([4]) * 32) == ()
     assert (reader.waiting_bytes, sys.getrefcount(first)) == (0, held_before)
     reader.close()
+
+
+def test_a_picture_that_waited_too_long_is_dropped_unread(slow: SlowReading) -> None:
+    clock = Clock()
+    reader = WordReader(KEY, WordBoard(), slow, clock)
+    reader.read_later(b"first".ljust(32), b"1")
+    wait_until(lambda: not reader.waiting_bytes, 10)
+    reader.read_later(b"late".ljust(32), b"22")
+    clock.now += MOST_WAITING_SECONDS + 1
+    reader.read_later(b"fresh".ljust(32), b"333")
+    slow.go_on.set()
+    wait_until(lambda: len(slow.read) == 2, 10)
+    assert (slow.read, reader.waiting_bytes) == ([1, 3], 0)
 
 
 def test_a_file_is_read_once(slow: SlowReading) -> None:
