@@ -12,6 +12,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from casefile.additions import FIRST_CHOICES
+from casefile.case_codes import NUMBERS, case_code
 from casefile.contents import WorkerPayload
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.errors import UnsealError
@@ -24,8 +25,6 @@ from worker.payloads import find_payload
 from worker.recording import Written, join_content_group, note_links, record_entry, record_matches
 from worker.runtime import Turn
 from worker.urgency import due_at
-
-CODE_DIGITS = 6
 
 
 def triage_report(turn: Turn, report_id: UUID) -> None:
@@ -103,9 +102,9 @@ def open_unread_case(turn: Turn, report_id: UUID, received_at: datetime) -> None
 
 
 def _new_code(session: Session) -> str:
-    """A number that says nothing about how many there are, such as ``K-048213``."""
+    """A number that says nothing about how many there are."""
     while True:
-        code = f"K-{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        code = case_code(secrets.randbelow(NUMBERS))
         if session.scalar(select(Case.id).where(Case.code == code)) is None:
             return code
 

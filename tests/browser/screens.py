@@ -197,6 +197,8 @@ def _adding(page: Page) -> Iterator[str]:
     yield stop(page, "add-faulty", "#salah")
     page.locator("[name=cerita]").fill(STORY)
     press(page, "Kirim tambahan")
+    yield stop(page, "add-notice", "#n-cerita")
+    press(page, "Kirim tambahan")
     follow(page, "Lihat atau ubah")
     yield stop(page, "choices", "[name=jangan_bandingkan]")
     page.locator("[name=jangan_bandingkan]").check()

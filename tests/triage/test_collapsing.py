@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
+from casefile.case_codes import NUMBERS, case_code
 from casefile.models import Case, CaseReport, Match, Report
 from casefile.stacking import settle_stacks
 from casefile.submission import Answers
@@ -49,6 +50,7 @@ class Flood:
         with desk.owner() as session:
             case = session.get_one(Case, desk.case(first).id)
             self.columns = {column.key: getattr(case, column.key) for column in Case.__table__.columns}
+            self.number = int(case.code.removeprefix("K-"))
             session.execute(update(Case).values(status=CaseStatus.CLOSED, closed_at=desk.clock.now))
             session.commit()
 
@@ -58,7 +60,7 @@ class Flood:
         copies, cases = [], []
         for _ in range(count):
             self.made += 1
-            copy = Copy(UUID(int=self.made), uuid.uuid4(), f"K-{self.made:06}")
+            copy = Copy(UUID(int=self.made), uuid.uuid4(), case_code((self.number + self.made) % NUMBERS))
             times = {"received_at": due - timedelta(minutes=self.made), "due_at": due - timedelta(minutes=self.made)}
             cases.append({**self.columns, **times, "id": copy.case_id, "code": copy.code, "stack": content, **columns})
             copies.append(copy)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from casefile.case_codes import read_case_code
 from casefile.models import Case
 from casefile.vocabulary import District, HarmKind, Platform, Urgency, WorkLabel
 from triage.browser import open_from_address, seal_for_address, sealed_session
@@ -36,8 +37,6 @@ from triage.saving_views import list_saved
 from triage.taking import take_next
 
 blueprint = Blueprint("queue", __name__)
-
-CODE_DIGITS = 6
 
 
 @blueprint.get("/antrean/<view>")
@@ -136,10 +135,8 @@ def _place(word: str) -> Place | None:
 
 
 def _find_code(given: str) -> str | None:
-    """The case that somebody means by 48213, k-048213 or K 048213."""
-    digits = "".join(letter for letter in given if letter.isascii() and letter.isdecimal())
-    code = f"K-{digits.zfill(CODE_DIGITS)}"
-    return db.session().scalar(select(Case.code).where(Case.code == code)) if digits else None
+    code = read_case_code(given)
+    return db.session().scalar(select(Case.code).where(Case.code == code)) if code else None
 
 
 def _links(excerpt: Excerpt, page: QueuePage) -> dict[str, Any]:
