@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from casefile.submission import Answers, Picture, Submission
-from casefile.vocabulary import IdentifierKind, MatchClass
+from casefile.vocabulary import ClosingReason, IdentifierKind, MatchClass
 
 CONTENTS_PART = 0
 """Position of the part that holds ``ReportContents``."""
@@ -30,6 +30,12 @@ OVERRIDE_NOTE = "override-reason"
 DECISION_NOTE = "decision-reason"
 BUNDLE_NOTE = "bundle-purpose"
 HANDOVER_NOTE = "handover-note"
+DRAFT_NOTE = "reply-draft"
+ENTERING_NOTE = "entering-draft"
+PAPER_NOTE = "paper-version"
+TASK_NOTE = "task"
+REMARK_NOTE = "case-remark"
+TAKEDOWN_NOTE = "takedown"
 
 
 def encode_json(values: Any) -> bytes:
@@ -47,7 +53,7 @@ def decode_json(stored: bytes) -> Any:
 
 @dataclass(frozen=True)
 class ReportContents:
-    """The whole report, and the reporter's public key (base64 text) for replies."""
+    """The whole report, and the reporter's public key (base64 text) for replies; empty where no code was made."""
 
     submission: Submission
     reporter_key: str
@@ -72,14 +78,26 @@ class BlindedTag:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """A case that was closed before it came to Suluh: on which day, and why where that is known."""
+
+    on: date
+    reason: ClosingReason | None = None
+
+
+@dataclass(frozen=True)
 class WorkerPayload:
-    """All that the worker learns of a report: no word, no address, no receipt."""
+    """All that the worker learns of a report: no word, no address, no receipt.
+
+    ``closing`` is there where an old register's case was closed already.
+    """
 
     received_at: datetime
     answers: Answers
     may_compare: bool
     pictures: tuple[Picture, ...]
     tags: tuple[BlindedTag, ...]
+    closing: Closing | None = None
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
@@ -90,6 +108,7 @@ class WorkerPayload:
                 "may_compare": self.may_compare,
                 "pictures": [picture.to_json() for picture in self.pictures],
                 "tags": [[tag.kind.value, tag.first.hex()] for tag in self.tags],
+                **_closing_to_json(self.closing),
             }
         )
 
@@ -103,7 +122,21 @@ class WorkerPayload:
             may_compare=values["may_compare"],
             pictures=tuple(Picture.from_json(picture) for picture in values["pictures"]),
             tags=tuple(BlindedTag(IdentifierKind(kind), bytes.fromhex(first)) for kind, first in values["tags"]),
+            closing=_closing_from_json(values.get("closed")),
         )
+
+
+def _closing_to_json(closing: Closing | None) -> dict[str, Any]:
+    if closing is None:
+        return {}
+    return {"closed": [closing.on.isoformat(), None if closing.reason is None else closing.reason.value]}
+
+
+def _closing_from_json(stored: list[str] | None) -> Closing | None:
+    if stored is None:
+        return None
+    day, reason = stored
+    return Closing(date.fromisoformat(day), ClosingReason(reason) if reason else None)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import cycle
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, insert, or_, select
@@ -39,21 +39,22 @@ TURNS = (Lane.USUAL, Lane.USUAL, Lane.USUAL, Lane.SLOW)
 
 def add_job(session: Session, job: JobName, report_id: UUID, now: datetime, lane: Lane = Lane.USUAL) -> UUID:
     """Write one open job in the caller's transaction; reads nothing. Returns the row's id."""
-    row_id = uuid.uuid4()
-    session.execute(
-        insert(OutboxRow)
-        .inline()
-        .values(
-            id=row_id,
-            job=job,
-            report_id=report_id,
-            state=OutboxState.OPEN,
-            lane=lane,
-            created_at=now,
-            attempts=0,
-        )
-    )
-    return row_id
+    row = new_job(job, report_id, now, lane)
+    session.execute(insert(OutboxRow).inline().values(row))
+    return cast("UUID", row["id"])
+
+
+def new_job(job: JobName, report_id: UUID, now: datetime, lane: Lane) -> dict[str, Any]:
+    """Column values of one open job."""
+    return {
+        "id": uuid.uuid4(),
+        "job": job,
+        "report_id": report_id,
+        "state": OutboxState.OPEN,
+        "lane": lane,
+        "created_at": now,
+        "attempts": 0,
+    }
 
 
 def lease_jobs(session: Session, now: datetime, limit: int = 100) -> list[OutboxRow]:

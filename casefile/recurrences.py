@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Insert, select
@@ -16,8 +16,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casefile.custody import Act, append_entry
-from casefile.models import Case, CaseReport, CustodyEntry, Match, Recurrence
-from casefile.vocabulary import CaseStatus, CustodyAction
+from casefile.models import Case, CaseReport, CustodyEntry, Match, Recurrence, Report
+from casefile.vocabulary import CaseStatus, Channel, CustodyAction
+from casefile.wib import local_date
 
 _WORKED = frozenset({CustodyAction.CLOSED, CustodyAction.REPLIED, CustodyAction.CLAIMED})
 _STAFF = "staff:"
@@ -26,7 +27,8 @@ _STAFF = "staff:"
 def note_recurrences(session: Session, match_ids: Iterable[UUID], now: datetime) -> dict[UUID, UUID]:
     """Write a row for each closed case that one of the matches joins to a newer report.
 
-    A match is newer when it was suggested after the case was closed. Locks the rows of those cases, so call it before
+    A match is newer when it was suggested after the case was closed; what an old register already held on that day is
+    not. Locks the rows of those cases, so call it before
     anything is appended to a custody chain. Returns the report on the closed side by match, of the rows that are new;
     the caller hands them to ``log_recurrences``.
     """
@@ -65,16 +67,21 @@ def find_last_counsellor(session: Session, case_id: UUID) -> UUID | None:
 def _find_closed(session: Session, match_ids: list[UUID]) -> list[tuple[UUID, UUID, UUID]]:
     """(match, report, case) for every closed side, in an order that all processes share."""
     found = []
-    for side in (Match.low_id, Match.high_id):
+    for side, other in ((Match.low_id, Match.high_id), (Match.high_id, Match.low_id)):
         closed = (
-            select(Match.id, CaseReport.report_id, Case.id)
+            select(Match.id, CaseReport.report_id, Case.id, Case.closed_at, Report.channel, Report.received_on)
             .join(CaseReport, CaseReport.report_id == side)
             .join(Case, Case.id == CaseReport.case_id)
+            .join(Report, Report.id == other)
             .where(Match.id.in_(match_ids), Case.status == CaseStatus.CLOSED, Match.suggested_at >= Case.closed_at)
             .with_for_update(of=Case)
         )
-        found += [(row[0], row[1], row[2]) for row in session.execute(closed)]
+        found += [(row[0], row[1], row[2]) for row in session.execute(closed) if not _was_there_before(*row[3:])]
     return sorted(found, key=lambda row: (row[2], row[0]))
+
+
+def _was_there_before(closed_at: datetime, channel: Channel, received_on: date) -> bool:
+    return channel is Channel.REGISTER and received_on < local_date(closed_at)
 
 
 def _insert_once(session: Session, row: Mapping[str, object]) -> Insert:

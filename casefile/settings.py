@@ -29,6 +29,7 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "SULUH_PUBLIC_KEYS": ("keys/office.json in the data folder", "signed file of the office's public keys"),
     "SULUH_ROOT_KEY": ("keys/root.pub in the data folder", "pinned root key that signs the public keys"),
     "SULUH_INTAKE_SECRETS": ("intake/secrets.json in the data folder", "the portal's own secrets"),
+    "SULUH_ENTRY_KEYS": ("desk/entry.json in the data folder", "what the desk takes reports with; none: it takes none"),
     "SULUH_WORKER_SECRETS": ("worker/secrets.json in the data folder", "the worker's own key"),
     "SULUH_SECURE_COOKIES": ("no", "yes behind HTTPS: cookies are Secure and carry the __Host- prefix"),
     "SULUH_CONFINEMENT": ("prefer", "require: refuse pictures where the kernel cannot lock the reader down"),
@@ -179,7 +180,10 @@ class IntakeSettings:
 
 @dataclass(frozen=True)
 class TriageSettings:
-    """The desk: public keys to seal with; no key at rest."""
+    """The desk: public keys to seal with; no key at rest that opens anything.
+
+    ``entry_keys`` is None where the desk takes no reports.
+    """
 
     host: str
     port: int
@@ -187,6 +191,7 @@ class TriageSettings:
     redis_url: str
     public_keys: Path
     root_key: Path
+    entry_keys: Path | None
     secure_cookies: bool
     web_workers: int
 
@@ -194,6 +199,7 @@ class TriageSettings:
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Raises ``SettingsError``."""
         read = _Reader(env)
+        takes_reports = read.text("SULUH_ENTRY_KEYS", "").lower() != "none"
         settings = cls(
             host=read.text("SULUH_HOST", "127.0.0.1"),
             port=read.port("SULUH_TRIAGE_PORT"),
@@ -201,6 +207,7 @@ class TriageSettings:
             redis_url=read.redis_url(),
             public_keys=read.path("SULUH_PUBLIC_KEYS", "keys/office.json"),
             root_key=read.path("SULUH_ROOT_KEY", "keys/root.pub"),
+            entry_keys=read.path("SULUH_ENTRY_KEYS", "desk/entry.json") if takes_reports else None,
             secure_cookies=read.switch("SULUH_SECURE_COOKIES"),
             web_workers=read.parse("SULUH_WEB_WORKERS", "2", _count, "a number from 1", 1),
         )

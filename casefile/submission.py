@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from casefile.fingerprints import PictureFingerprints
 from casefile.fingerprints.values import BYTE_LENGTHS
+from casefile.origin import Origin
 from casefile.vocabulary import (
     AgeBand,
     ContactWay,
@@ -248,7 +249,7 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """One filled form. Texts are already cleaned (``casefile.text.clean_text``)."""
+    """One filled form, its texts cleaned (``casefile.text``); ``origin`` is None where the reporter filled it in."""
 
     answers: Answers
     story: str = ""
@@ -259,6 +260,7 @@ class Submission:
     contact: SafeContact = field(default_factory=SafeContact)
     consents: Consents = field(default_factory=Consents)
     pictures: tuple[Picture, ...] = ()
+    origin: Origin | None = None
 
     def without_sketches(self) -> Submission:
         """What is sealed to the office."""
@@ -267,6 +269,7 @@ class Submission:
     def to_json(self) -> dict[str, Any]:
         """Everything that is sealed to the office, under the names of the form."""
         return {
+            **({} if self.origin is None else {"asal": self.origin.to_json()}),
             **self.answers.to_json(),
             "cerita": self.story,
             "platform_lain": self.platform_other,
@@ -291,4 +294,5 @@ class Submission:
             contact=SafeContact.from_json(stored),
             consents=Consents.from_json(stored),
             pictures=tuple(Picture.from_json(picture) for picture in stored["gambar"]),
+            origin=Origin.from_json(stored["asal"]) if "asal" in stored else None,
         )

@@ -60,16 +60,24 @@ def clean_text(raw: str, limit: int) -> str:
 def looks_like_phone_or_nik(text: str) -> set[PersonalNumber]:
     """Which kinds of personal number ``text`` seems to hold: to be pointed out to the writer, never to refuse the text.
 
+    See ``find_personal_numbers``.
+    """
+    return {kind for _, _, kind in find_personal_numbers(text)}
+
+
+def find_personal_numbers(text: str) -> list[tuple[int, int, PersonalNumber]]:
+    """Where ``text`` seems to hold personal numbers: start, end, kind.
+
     A phone number is one that is valid as dialled from Indonesia, with its ``0``, ``62`` or ``+``; sums of money, order
     and parcel numbers are passed over. A NIK has 16 digits whose province, date and serial number are
     possible (PP 37/2007 art. 37: area, date of birth with the day raised by 40 for women, serial).
     """
-    found = set()
-    if any(_is_phone(text, match) for match in phonenumbers.PhoneNumberMatcher(text, "ID")):
-        found.add(PersonalNumber.PHONE)
-    if any(_NIK.fullmatch(re.sub(r"\D", "", match[0])) for match in _SIXTEEN_DIGITS.finditer(text)):
-        found.add(PersonalNumber.NIK)
-    return found
+    phones = [match for match in phonenumbers.PhoneNumberMatcher(text, "ID") if _is_phone(text, match)]
+    niks = [match for match in _SIXTEEN_DIGITS.finditer(text) if _NIK.fullmatch(re.sub(r"\D", "", match[0]))]
+    return [
+        *((match.start, match.end, PersonalNumber.PHONE) for match in phones),
+        *((match.start(), match.end(), PersonalNumber.NIK) for match in niks),
+    ]
 
 
 def _is_phone(text: str, match: phonenumbers.PhoneNumberMatch) -> bool:

@@ -12,9 +12,14 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(WIB).date()
 
 
+def day_start(day: date) -> datetime:
+    """Midnight in Jakarta at which ``day`` begins, in UTC."""
+    return datetime.combine(day, time(), WIB).astimezone(UTC)
+
+
 def start_of_day(moment: datetime) -> datetime:
     """Midnight before ``moment`` in Jakarta, in UTC: all that remains of an ended case's times (decision 4)."""
-    return datetime.combine(local_date(moment), time(), WIB).astimezone(UTC)
+    return day_start(local_date(moment))
 
 
 def end_of_day(moment: datetime) -> datetime:

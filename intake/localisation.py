@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask, g, has_request_context
 from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 
+from casefile.form_of_address import speak_to_child
 from casefile.wib import local_date
 from casefile.wording import N_, label
 from intake import state
@@ -20,8 +20,6 @@ LANGUAGES = ("id", "en")
 _TRANSLATIONS = Path(__file__).resolve().parents[1] / "translations"
 CHILD_READS = "child_reads"
 """Set on ``flask.g`` by whoever learns in the course of a request that the person harmed is under 18."""
-
-_YOU = re.compile(r"(^|[.!?…]\s+)?\bAnda\b")
 
 
 def set_up(app: Flask) -> None:
@@ -69,7 +67,7 @@ def _select_language() -> str:
 def _address(text: str) -> str:
     if not _speaks_to_child() or str(get_locale()) != DEFAULT_LANGUAGE:
         return text
-    return _YOU.sub(lambda found: f"{found[1]}Kamu" if found[1] is not None else "kamu", text)
+    return speak_to_child(text)
 
 
 def _speaks_to_child() -> bool:

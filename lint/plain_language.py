@@ -25,7 +25,7 @@ LONG_SYLLABLES = 4
 FEWEST_WORDS = 60
 """Shares of fewer words say nothing: one long word is already a sixth of six."""
 
-PORTAL = ("templates/intake/", "intake/")
+PORTAL = ("templates/intake/", "intake/", "casefile/questions/")
 BANNED = (
     "pengaduan", "sebagaimana dimaksud", "terlapor", "kronologi", "kronologis", "asesmen", "korban", "penyintas",
     "revenge porn", "video asusila", "asusila", "aib", "oknum", "pelaku", "tersangka", "bapak/ibu", "bapak", "ibu",

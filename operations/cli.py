@@ -12,11 +12,13 @@ from operations.commands.custody import custody
 from operations.commands.demo import demo
 from operations.commands.doctor import doctor
 from operations.commands.fingerprint import fingerprint
+from operations.commands.import_register import import_register
 from operations.commands.link import link
 from operations.commands.matching import matching
 from operations.commands.migrate import migrate
 from operations.commands.serve import serve
 from operations.commands.up import setup, up
+from operations.commands.urgency import urgency
 from operations.commands.verify import verify
 
 
@@ -25,7 +27,22 @@ def suluh() -> None:
     """Suluh: confidential reports of online gender-based violence."""
 
 
-for command in (up, setup, serve, doctor, demo, fingerprint, migrate, custody, matching, verify, link, compare):
+for command in (
+    up,
+    setup,
+    serve,
+    doctor,
+    demo,
+    fingerprint,
+    migrate,
+    custody,
+    matching,
+    verify,
+    link,
+    compare,
+    urgency,
+    import_register,
+):
     suluh.add_command(command)
 
 

@@ -39,6 +39,7 @@ PROCESS_VARIABLES: dict[str, tuple[str, ...]] = {
         "SULUH_TRIAGE_PORT",
         "SULUH_TRIAGE_DATABASE_URL",
         "SULUH_REDIS_URL",
+        "SULUH_ENTRY_KEYS",
     ),
     "worker": (*KEY_VARIABLES, "SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_WORKER_SECRETS"),
     "relay": (*KEY_VARIABLES, "SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_WORKER_SECRETS"),
@@ -137,5 +138,6 @@ def _resolved(intake: IntakeSettings, triage: TriageSettings, worker: WorkerSett
         "SULUH_WORKER_DATABASE_URL": worker.database_url,
         "SULUH_INTAKE_SECRETS": str(intake.secrets),
         "SULUH_WORKER_SECRETS": str(worker.secrets),
+        "SULUH_ENTRY_KEYS": str(triage.entry_keys or "none"),
         "SULUH_REDIS_URL": triage.redis_url,
     }

@@ -6,7 +6,9 @@
     └── OperationsError
         ├── StartError        the system cannot start as it is set up, or fell while it ran
         ├── PortalError       the demo met a page that it cannot go on from
-        └── BrokenChainError  the custody log does not hold together
+        ├── BrokenChainError  the custody log does not hold together
+        └── RegisterError     a register cannot be imported; nothing of it was
+            └── LineError     … and reading could not go on after one line
 """
 
 from __future__ import annotations

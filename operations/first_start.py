@@ -20,6 +20,7 @@ from casefile.boxes import KeyPair
 from casefile.database import begin_write
 from casefile.keyring import (
     STAFF_COST,
+    EntryKeys,
     IntakeSecrets,
     KdfCost,
     OfficePublicKeys,
@@ -119,14 +120,25 @@ def write_mark(office: Office) -> None:
 
 def set_aside(office: Office, now: datetime) -> None:
     """Rename what an unfinished first start left; nothing is deleted, in case somebody put it there."""
-    paths = (office.intake.public_keys, office.intake.root_key, office.intake.secrets, office.worker.secrets)
-    for path in paths:
-        if path.exists():
+    secret = (office.intake.secrets, office.worker.secrets, office.triage.entry_keys)
+    for path in (office.intake.public_keys, office.intake.root_key, *secret):
+        if path is not None and path.exists():
             path.rename(path.with_name(f"{path.name}.unfinished-{now:%Y%m%dT%H%M%S}"))
+
+
+def share_entry_keys(office: Office) -> None:
+    """Give the desk its share of the portal's secrets, unless it has one or takes no reports.
+
+    Also for an office from before the desk took reports. Raises ``KeyFileError``.
+    """
+    path = office.triage.entry_keys
+    if path is not None and not path.exists():
+        EntryKeys.of(IntakeSecrets.load(office.intake.secrets)).save(path)
 
 
 def _write_files(office: Office, sheet: RecoverySheet, epoch: KeyPair, now: datetime) -> None:
     IntakeSecrets.create(office.intake.secrets)
+    share_entry_keys(office)
     worker = WorkerSecrets.create(office.worker.secrets)
     root = sheet.root_key()
     keys = OfficePublicKeys(

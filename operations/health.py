@@ -19,7 +19,7 @@ from casefile.database import open_engine
 from casefile.errors import KeyFileError, PictureError
 from casefile.fingerprints.sandbox import PictureReader
 from casefile.fingerprints.words import can_read
-from casefile.keyring import IntakeSecrets, WorkerSecrets, load_public_keys, load_root_key
+from casefile.keyring import EntryKeys, IntakeSecrets, WorkerSecrets, load_public_keys, load_root_key
 from casefile.migrate import current_revision, newest_revision
 from casefile.models import Epoch
 from casefile.reconcile import reconcile
@@ -61,15 +61,21 @@ def check_data_dir(office: Office) -> Verdict:
 
 
 def check_keys(office: Office) -> Verdict:
-    """Key files are there, signed by the pinned root, private where they must be, and fit the worker's key."""
+    """Key files are there, signed by the pinned root, private where they must be, and fit each other."""
+    entry = office.triage.entry_keys
+    if entry is not None and not entry.exists():
+        return Verdict("keys", f"{entry} is missing: run `suluh setup`, or set SULUH_ENTRY_KEYS to none.")
     try:
         keys = load_public_keys(office.intake.public_keys, load_root_key(office.intake.root_key))
-        IntakeSecrets.load(office.intake.secrets)
+        intake = IntakeSecrets.load(office.intake.secrets)
         worker = WorkerSecrets.load(office.worker.secrets)
+        shared = None if entry is None else EntryKeys.load(entry)
     except KeyFileError as error:
         return Verdict("keys", f"{error}. Put the key files back from their backup (docs/operating.md).")
     if worker.pair.public.raw != keys.worker.raw:
         return Verdict("keys", "The worker's key is not the published one: put both back from the same backup.")
+    if shared not in (None, EntryKeys.of(intake)):
+        return Verdict("keys", f"The desk's {entry} is not the portal's: move it away and run `suluh setup`.")
     return Verdict("keys")
 
 

@@ -15,7 +15,7 @@ from casefile.errors import KeyFileError
 from casefile.migrate import upgrade
 from operations.environment import Office
 from operations.errors import StartError
-from operations.first_start import Credentials, is_needed, mark_path, start_office, write_mark
+from operations.first_start import Credentials, is_needed, mark_path, share_entry_keys, start_office, write_mark
 from operations.health import check_keys, check_migrations
 
 PRIVATE_MASK = 0o077
@@ -43,6 +43,7 @@ def prepare(office: Office, now: datetime, show: Callable[[Credentials], None]) 
                 start_office(office, session, now, show=show)
             elif not mark_path(office).exists():
                 write_mark(office)
+            share_entry_keys(office)
     except (KeyFileError, OSError) as error:
         raise StartError(f"The office's keys cannot be written: {error}.") from None
     finally:

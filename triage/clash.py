@@ -18,7 +18,9 @@ from casefile.vocabulary import CaseStatus, CustodyAction, Urgency
 from triage.casework import list_report_ids
 from triage.history import PastAct, list_history
 
-LOOKS = frozenset({CustodyAction.READ, CustodyAction.READ_FAILED, CustodyAction.MESSAGES_READ})
+LOOKS = frozenset(
+    {CustodyAction.READ, CustodyAction.READ_FAILED, CustodyAction.MESSAGES_READ, CustodyAction.PAPERS_READ}
+)
 """Acts that change nothing: they explain no clash."""
 
 _NOBODY = "-"
@@ -47,6 +49,14 @@ class Seen:
             return cls(int(version), int(acts), Urgency(level), CaseStatus(status), held_by)
         except ValueError:
             return None
+
+
+@dataclass(frozen=True)
+class SeenRow:
+    """A row with a version of its own, as it stood on the screen."""
+
+    id: UUID
+    version: int
 
 
 @dataclass(frozen=True)

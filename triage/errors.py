@@ -8,10 +8,15 @@
         ├── PasswordRuleError    a new password is too short or too easily guessed
         ├── UsernameTakenError   an account of that name exists
         ├── LastOfRoleError      the only administrator cannot be put out of service
+        ├── LastKeyError         nobody else could open some reports any more
+        ├── OwnAccountError      nobody gives a role to themselves
+        ├── BoundsError          a value lies outside what it may be
+        ├── SamePersonError      a second person has to confirm
         ├── MissingKeyError      nobody has granted this person the key of that epoch
         ├── NotFoundError        no such case, match, account or job
         ├── NothingFreeError     there is no case to take
         ├── TakenError           another person holds the case
+        ├── PausedError          the person who would get a case pauses
         ├── ChangedError         what was opened has changed since
         └── WrongStateError      the case does not allow this act any more
 """
@@ -44,6 +49,26 @@ class LastOfRoleError(TriageError):
     """The only active administrator cannot be put out of service."""
 
 
+class LastKeyError(TriageError):
+    """Nobody else in service could open some of the office's reports any more."""
+
+
+class OwnAccountError(TriageError):
+    """Nobody changes their own role."""
+
+
+class BoundsError(TriageError):
+    """A value lies outside of its bounds. ``name`` is the value's."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+class SamePersonError(TriageError):
+    """What one person proposed is confirmed by another."""
+
+
 class MissingKeyError(TriageError):
     """The person has not been granted the epoch's key."""
 
@@ -63,6 +88,14 @@ class TakenError(TriageError):
         self.holder_id = holder_id
         self.since = since
         super().__init__("held by another person")
+
+
+class PausedError(TriageError):
+    """Those who would get a case pause: ``staff_ids``."""
+
+    def __init__(self, staff_ids: frozenset[UUID]) -> None:
+        self.staff_ids = staff_ids
+        super().__init__("somebody pauses")
 
 
 class ChangedError(TriageError):

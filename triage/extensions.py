@@ -11,7 +11,7 @@ from flask.globals import current_app
 from flask_babel import Babel
 from flask_sqlalchemy import SQLAlchemy
 
-from casefile.keyring import KdfCost, OfficePublicKeys
+from casefile.keyring import EntryKeys, KdfCost, OfficePublicKeys
 from casefile.models import Base
 from triage.queue.facts import Shelf
 
@@ -30,12 +30,14 @@ def utc_now() -> datetime:
 class Desk:
     """What the application was started with: the office's public keys, the price of a password, the clock.
 
-    ``shelf`` remembers what opened summaries said, sealed to the office's key as long as nobody asks.
+    ``entry_keys`` is None where the desk takes no reports. ``shelf`` remembers what opened summaries said, sealed
+    to the office's key as long as nobody asks.
     """
 
     office: OfficePublicKeys
     staff_cost: KdfCost
     clock: Callable[[], datetime]
+    entry_keys: EntryKeys | None = field(default=None, repr=False)
     shelf: Shelf = field(default_factory=Shelf, repr=False)
 
 

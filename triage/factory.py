@@ -9,11 +9,12 @@ from pathlib import Path
 from flask import Flask
 
 from casefile.database import engine_options
-from casefile.keyring import STAFF_COST, KdfCost, load_public_keys, load_root_key
+from casefile.keyring import STAFF_COST, EntryKeys, KdfCost, load_public_keys, load_root_key
 from casefile.sealed_sessions import STAFF_SESSIONS
 from casefile.settings import TriageSettings
-from triage import assets, browser, phrases, reasons_in_words
+from triage import assets, browser, conversation_in_words, phrases, reasons_in_words
 from triage.extensions import Desk, babel, db, furnish, utc_now
+from triage.extensions import desk as current_desk
 from triage.failures import register_failures
 from triage.gate import guard, signed_in_person
 from triage.passwords import decoy_record
@@ -21,6 +22,7 @@ from triage.permissions import Permission
 from triage.same_reporter import suspect_same_reporter
 from triage.translating import translate_quickly
 from triage.views import BLUEPRINTS
+from triage.views.articles import list_fitting
 from web.deadlines import BodyDeadline
 from web.headers import add_security_headers
 from web.logs import silence
@@ -51,9 +53,7 @@ def create_app(
         BABEL_DEFAULT_LOCALE="id",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
     )
-    office = load_public_keys(settings.public_keys, load_root_key(settings.root_key))
-    furnish(app, Desk(office, staff_cost, clock))
-    decoy_record(staff_cost)
+    open_desk(app, settings, staff_cost=staff_cost, clock=clock)
     db.init_app(app)
     babel.init_app(app, locale_selector=browser.language)  # type: ignore[no-untyped-call]
     translate_quickly(app)
@@ -74,17 +74,35 @@ def create_app(
     register_failures(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    _furnish_templates(app, clock)
+    _furnish_templates(app)
     return app
 
 
-def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
+def open_desk(
+    app: Flask, settings: TriageSettings, *, staff_cost: KdfCost = STAFF_COST, clock: Callable[[], datetime] = utc_now
+) -> None:
+    """Give the application the keys of an office, the price of a password and a clock, instead of those it had.
+
+    Raises ``KeyFileError`` as ``create_app``.
+    """
+    office = load_public_keys(settings.public_keys, load_root_key(settings.root_key))
+    furnish(app, Desk(office, staff_cost, clock, _load_entry_keys(settings)))
+    decoy_record(staff_cost)
+
+
+def _load_entry_keys(settings: TriageSettings) -> EntryKeys | None:
+    """None where none are named, or not made yet: the desk then takes no reports and says so."""
+    path = settings.entry_keys
+    return EntryKeys.load(path) if path is not None and path.exists() else None
+
+
+def _furnish_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         csrf_token=browser.csrf_token,
         language=browser.language,
         person=signed_in_person,
         Permission=Permission,
-        now=clock,
+        now=lambda: current_desk().clock(),
         ago=phrases.ago,
         clock=phrases.clock,
         level_word=phrases.level_word,
@@ -95,12 +113,13 @@ def _furnish_templates(app: Flask, clock: Callable[[], datetime]) -> None:
         headline=phrases.headline,
         reason_word=phrases.reason_word,
         span=phrases.span,
-        report_duty=phrases.report_duty,
         explain=reasons_in_words.explain,
         act_word=phrases.act_word,
         act_time=phrases.act_time,
         act_detail=phrases.act_detail,
+        code_opened=conversation_in_words.code_opened,
         same_reporter=suspect_same_reporter,
+        list_fitting=list_fitting,
         blueprints=app.blueprints,
     )
     app.jinja_env.filters.update(word=phrases.word, words=phrases.words, day=phrases.day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, render_template
+from flask.globals import current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,7 +33,16 @@ def register_failures(app: Flask) -> None:
 
 def _page(title: str, text: str, status: int) -> ResponseReturnValue:
     db.session.rollback()
-    return render_template("triage/failure.html", title=title, text=text), status
+    return render_template("triage/failure.html", title=title, text=text, typed=_typed_texts()), status
+
+
+def _typed_texts() -> list[str]:
+    """What was written into a form that failed: it stands on the page, and nowhere else."""
+    names = getattr(current_app.view_functions.get(request.endpoint or ""), "texts", ())
+    try:
+        return [text for name in names if (text := request.form.get(name, "").strip())]
+    except HTTPException:
+        return []
 
 
 def _show_http(error: HTTPException) -> ResponseReturnValue:
@@ -48,7 +58,7 @@ def _show_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _show_missing(_error: NotFoundError) -> ResponseReturnValue:
-    return _page(_("Tidak ditemukan"), _("Kasus atau baris ini tidak ada."), NOT_FOUND)
+    return _page(_("Tidak ditemukan"), _("Kasus atau baris ini tidak ada, atau isinya sudah dihapus."), NOT_FOUND)
 
 
 def _show_no_key(_error: MissingKeyError) -> ResponseReturnValue:

@@ -18,23 +18,27 @@ from triage.browser import Stage, carries_token, sealed_session, visitor
 from triage.casework import Doing
 from triage.errors import SignInError
 from triage.extensions import db, desk
+from triage.pausing import is_paused
 from triage.permissions import PUBLIC_ENDPOINTS, Permission, allows, permission_of
 from triage.queue.pages import Desktop
 from triage.reader import Reader, open_grants
 from triage.signing_in import pass_second_factor
+from triage.unsaved import keeps_text, show_unsaved
 
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
 class Person:
-    """The signed-in person."""
+    """The signed-in person. ``paused_until`` is None unless the person pauses now."""
 
     staff_id: UUID
     display_name: str
     role: StaffRole
     reader: Reader = field(repr=False)
     has_key_map: bool = False
+    is_trained: bool = False
+    paused_until: datetime | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether the person's role holds the permission."""
@@ -48,17 +52,20 @@ def guard() -> ResponseReturnValue | None:
     is_ours = request.method in _HARMLESS or carries_token(request.form.get("csrf", ""))
     if request.endpoint in PUBLIC_ENDPOINTS:
         return None if is_ours else _start_again(_("Halaman ini terlalu lama terbuka. Coba lagi."))
+    view = current_app.view_functions[request.endpoint]
     person = _load_person(desk().clock())
     if person is None:
         sealed_session().clear()
+        if keeps_text(view):
+            return show_unsaved()
         return _start_again(_("Sesi berakhir. Silakan masuk lagi.") if request.cookies else None)
-    if not is_ours:
+    if not is_ours and not keeps_text(view):
         abort(400)
-    permission = permission_of(current_app.view_functions[request.endpoint])
+    permission = permission_of(view)
     if permission is None or not person.may(permission):
         abort(403)
     g.person = person
-    return None
+    return None if is_ours else show_unsaved()
 
 
 def person() -> Person:
@@ -104,9 +111,21 @@ def _load_person(now: datetime) -> Person | None:
         session.rollback()
         return None
     reader = open_grants(session, staff.id, who.seed) if staff.role.reads_reports else Reader(staff.id, {})
-    found = Person(staff.id, staff.display_name, staff.role, reader, staff.has_key_map)
+    found = _person(staff, reader, now)
     session.rollback()
     return found
+
+
+def _person(staff: StaffMember, reader: Reader, now: datetime) -> Person:
+    return Person(
+        staff_id=staff.id,
+        display_name=staff.display_name,
+        role=staff.role,
+        reader=reader,
+        has_key_map=staff.has_key_map,
+        is_trained=staff.is_trained,
+        paused_until=staff.paused_until if is_paused(staff, now) else None,
+    )
 
 
 def _start_again(message: str | None) -> ResponseReturnValue:

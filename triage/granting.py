@@ -41,7 +41,7 @@ def list_waiting(session: Session, held: set[int]) -> list[Waiting]:
     readers = select(StaffMember).where(StaffMember.is_active.is_(True), StaffMember.role.in_(_READING_ROLES))
     waiting = []
     for staff in session.scalars(readers.order_by(StaffMember.display_name, StaffMember.id)):
-        missing = held - _granted(session, staff.id)
+        missing = held - list_granted(session, staff.id)
         if missing:
             kid = grouped_kid(PublicKey(staff.public_key))
             waiting.append(Waiting(staff.id, staff.display_name, staff.role, kid, tuple(sorted(missing))))
@@ -53,6 +53,11 @@ def list_without_key(session: Session) -> set[UUID]:
     granted = select(EpochGrant.staff_id)
     lacking = select(StaffMember.id).where(StaffMember.role.in_(_READING_ROLES), StaffMember.id.not_in(granted))
     return set(session.scalars(lacking))
+
+
+def list_granted(session: Session, staff_id: UUID) -> set[int]:
+    """The epochs that were granted to an account."""
+    return set(session.scalars(select(EpochGrant.epoch).where(EpochGrant.staff_id == staff_id)))
 
 
 def grant_keys(session: Session, staff_id: UUID, kid: str, doing: Doing) -> None:
@@ -69,14 +74,10 @@ def grant_keys(session: Session, staff_id: UUID, kid: str, doing: Doing) -> None
         raise ChangedError
     if not doing.reader.epochs:
         raise MissingKeyError
-    missing = set(doing.reader.epochs) - _granted(session, staff_id)
+    missing = set(doing.reader.epochs) - list_granted(session, staff_id)
     for number in sorted(missing):
         wrapped = grant_epoch(PublicKey(staff.public_key), doing.reader.key(number).seed, number)
         session.add(EpochGrant(epoch=number, staff_id=staff_id, wrapped=wrapped))
         detail = {"staff": str(staff_id), "epoch": number, "kid": kid.replace(" ", "")}
         act = Act(CustodyAction.KEY_GRANTED, staff_actor(doing.staff_id), doing.now, detail)
         append_entry(session, OFFICE_CHAIN, act)
-
-
-def _granted(session: Session, staff_id: UUID) -> set[int]:
-    return set(session.scalars(select(EpochGrant.epoch).where(EpochGrant.staff_id == staff_id)))

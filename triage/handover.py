@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,7 +25,8 @@ from casefile.models import Case, Handover, StaffMember
 from casefile.sealing import seal_note
 from casefile.vocabulary import CaseStatus, CustodyAction, StaffRole, Urgency
 from triage.casework import LEASE, Doing, lock_unfinished, log_case, renew, taken
-from triage.errors import NotFoundError, WrongStateError
+from triage.errors import NotFoundError, PausedError, WrongStateError
+from triage.pausing import find_paused
 from triage.permissions import Permission, allows
 from triage.queue.views import is_held
 from triage.reader import Reader
@@ -40,11 +41,15 @@ _HASTY = frozenset({Urgency.P0, Urgency.P1})
 
 @dataclass(frozen=True)
 class Moving:
-    """To whom, and the cleaned note (may be empty). ``may_move_held``: also what another person holds at the moment."""
+    """To whom, and the cleaned note (may be empty). ``may_move_held``: also what another person holds at the moment.
+
+    ``despite_pause``: the giver was told that the receiver pauses, and gives all the same.
+    """
 
     to: UUID
     note: str
     may_move_held: bool = False
+    despite_pause: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,31 +76,32 @@ def hand_over(session: Session, code: str, moving: Moving, doing: Doing) -> Case
 
     Raises ``TakenError`` while another person holds it, unless the act may move held cases; ``WrongStateError`` for a
     finished case and for one that its holder would keep; ``NotFoundError`` also for a receiver who does no casework;
-    ``ChangedError``.
+    ``ChangedError``; ``PausedError`` unless ``moving`` says that it may.
     """
     case = lock_unfinished(session, code, doing)
-    _require_worker(session, moving.to)
+    require_worker(session, moving.to)
+    _require_nobody_pauses(session, [moving.to], moving, doing)
     _give(session, case, moving, doing)
     return case
 
 
-def hand_over_load(
-    session: Session, absent: UUID, to: Sequence[UUID], note: str, doing: Doing, *, may_move_held: bool = False
-) -> int:
+def hand_over_load(session: Session, absent: UUID, to: Sequence[UUID], like: Moving, doing: Doing) -> int:
     """Give all open cases of a person to one or several colleagues in turn, the most urgent first.
 
-    Raises ``NotFoundError`` when nobody, or somebody who does no casework, is to receive them. Returns how many.
+    ``like`` says how, ``to`` to whom. Raises ``NotFoundError`` when nobody, or somebody who does no casework, is to
+    receive them; ``PausedError``. Returns how many.
     """
     begin_write(session)
     if not to or absent in to:
         raise NotFoundError
     for staff_id in to:
-        _require_worker(session, staff_id)
+        require_worker(session, staff_id)
+    _require_nobody_pauses(session, to, like, doing)
     held = select(Case).where(Case.closed_at.is_(None), Case.claimed_by == absent).order_by(Case.id)
     cases = session.scalars(held.with_for_update()).all()
     by_urgency = sorted(cases, key=lambda case: (case.level, case.due_at, case.received_at, case.id))
     for number, case in enumerate(by_urgency):
-        _give(session, case, Moving(to[number % len(to)], note, may_move_held), doing)
+        _give(session, case, replace(like, to=to[number % len(to)]), doing)
     return len(cases)
 
 
@@ -167,10 +173,19 @@ def _give(session: Session, case: Case, moving: Moving, doing: Doing) -> None:
     log_case(session, case.id, CustodyAction.HANDED_OVER, doing, {"staff": staff_actor(moving.to)})
 
 
-def _require_worker(session: Session, staff_id: UUID) -> None:
+def require_worker(session: Session, staff_id: UUID) -> None:
+    """Raises ``NotFoundError`` for somebody who does no casework."""
     member = session.get(StaffMember, staff_id)
     if member is None or not member.is_active or not allows(member.role, Permission.CASE_WORK):
         raise NotFoundError
+
+
+def _require_nobody_pauses(session: Session, to: Sequence[UUID], moving: Moving, doing: Doing) -> None:
+    """Taking a case for oneself is one's own choice, also in a pause."""
+    others = [staff_id for staff_id in to if staff_id != doing.staff_id]
+    paused = frozenset() if moving.despite_pause else find_paused(session, others, doing.now)
+    if paused:
+        raise PausedError(paused)
 
 
 def _pending(doing: Doing) -> tuple[ColumnElement[bool], ...]:

@@ -22,6 +22,12 @@ class Permission(StrEnum):
     CASE_WORK = "desk:case:work"
     CASE_ASSIGN = "desk:case:assign"
     REPORT_READ = "desk:report:read"
+    REPORT_ENTER = "desk:report:enter"
+    PAPER_SEE = "desk:paper:see"
+    PAPER_WRITE = "desk:paper:write"
+    PAUSE = "desk:pause:choose"
+    LOAD_SEE = "desk:load:see"
+    TRAINING_SET = "desk:training:set"
     CONVERSATION_READ = "desk:conversation:read"
     CONVERSATION_WRITE = "desk:conversation:write"
     LINK_SEE = "desk:link:see"
@@ -39,6 +45,11 @@ class Permission(StrEnum):
     CUSTODY_VERIFY = "office:custody:verify"
     DIRECTORY_SEE = "office:directory:see"
     DIRECTORY_EDIT = "office:directory:edit"
+    SETTINGS_SEE = "office:settings:see"
+    RULES_PROPOSE = "office:rules:propose"
+    ARTICLE_EDIT = "office:article:edit"
+    RETENTION_EDIT = "office:retention:edit"
+    TEMPLATE_EDIT = "office:template:edit"
 
 
 PUBLIC_ENDPOINTS = frozenset(
@@ -60,11 +71,13 @@ _EVERYBODY = {
     Permission.COUNT_SEE,
     Permission.CUSTODY_VERIFY,
     Permission.DIRECTORY_SEE,
+    Permission.SETTINGS_SEE,
 }
 _READERS = _EVERYBODY | {
     Permission.QUEUE_LIST,
     Permission.CASE_SEE,
     Permission.REPORT_READ,
+    Permission.PAUSE,
     Permission.CONVERSATION_READ,
     Permission.LINK_SEE,
     Permission.BUNDLE_SEE,
@@ -72,6 +85,9 @@ _READERS = _EVERYBODY | {
 }
 _COUNSELLORS = _READERS | {
     Permission.CASE_WORK,
+    Permission.REPORT_ENTER,
+    Permission.PAPER_SEE,
+    Permission.PAPER_WRITE,
     Permission.CONVERSATION_WRITE,
     Permission.LINK_DECIDE,
     Permission.LINK_CHECK,
@@ -86,14 +102,21 @@ ROLES: dict[StaffRole, frozenset[Permission]] = {
             Permission.BUNDLE_APPROVE,
             Permission.BUNDLE_EXPORT,
             Permission.CASE_ASSIGN,
+            Permission.LOAD_SEE,
+            Permission.TRAINING_SET,
             Permission.JOB_RESEND,
             Permission.DIRECTORY_EDIT,
+            Permission.TEMPLATE_EDIT,
             Permission.LINK_SETTLE,
+            Permission.RULES_PROPOSE,
+            Permission.ARTICLE_EDIT,
+            Permission.RETENTION_EDIT,
         }
     ),
     StaffRole.EVIDENCE_OFFICER: frozenset(_READERS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT}),
     StaffRole.ADMINISTRATOR: frozenset(
-        _EVERYBODY | {Permission.STAFF_MANAGE, Permission.JOB_RESEND, Permission.DIRECTORY_EDIT}
+        _EVERYBODY
+        | {Permission.STAFF_MANAGE, Permission.JOB_RESEND, Permission.DIRECTORY_EDIT, Permission.TEMPLATE_EDIT}
     ),
 }
 

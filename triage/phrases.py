@@ -9,14 +9,22 @@ from typing import Any
 
 from babel.dates import format_date, format_time, format_timedelta
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
-from casefile.contents import QueueSummary
 from casefile.models import Case
-from casefile.submission import SEXUAL_VIOLENCE_KINDS, Answers
-from casefile.vocabulary import ClosingReason, CustodyAction, HarmKind, MatchClass, ReasonCode, Urgency
+from casefile.submission import Answers
+from casefile.vocabulary import (
+    Channel,
+    ClosingReason,
+    CustodyAction,
+    HarmKind,
+    MatchClass,
+    PaperKind,
+    ReasonCode,
+    Urgency,
+)
 from casefile.wib import WIB, local_date, start_of_day
 from casefile.wording import label
+from triage.translating import gettext as _
 
 
 def word(member: StrEnum) -> str:
@@ -96,16 +104,6 @@ def due(case: Case, now: datetime) -> str:
     return _("balas sebelum %(due)s", due=moment(case.due_at, now))
 
 
-def report_duty(case: Case, summary: QueueSummary | None) -> datetime | None:
-    """Until when the office must have decided on its report to the police: 3x24 hours (UU 12/2022 art. 41).
-
-    None where every kind that was ticked lies outside that law; unknown kinds count as inside.
-    """
-    kinds = summary.answers.kinds if summary is not None else frozenset()
-    outside = kinds and not kinds & (SEXUAL_VIOLENCE_KINDS | {HarmKind.UNSURE, HarmKind.OTHER})
-    return None if outside else case.received_at + timedelta(hours=72)
-
-
 def act_word(action: str) -> str:
     """An act of the custody log; one that this version does not know is shown as it is."""
     try:
@@ -121,6 +119,8 @@ def act_detail(detail: Mapping[str, Any]) -> str:
         ("from", Urgency),
         ("to", Urgency),
         ("reason", ClosingReason),
+        ("channel", Channel),
+        ("paper", PaperKind),
     )
     said = []
     for key, kind in known:

@@ -24,6 +24,7 @@ from casefile.vocabulary import AdditionKind, Author, CustodyAction, PublicStatu
 from casefile.wib import local_date
 from triage.additions import OpenedAddition, OpenedReport, take_together
 from triage.errors import MissingKeyError, NotFoundError, WrongStateError
+from triage.exposure import count_opening
 from triage.reader import Reader
 
 STORY = "story"
@@ -57,9 +58,20 @@ def read_report(session: Session, report_id: UUID, reader: Reader, now: datetime
     _mark_read(session, report_id, now)
     if purpose == STORY:
         _mark_additions_read(session, rows, opened, reader)
+        count_opening(session, report_id, reader.staff_id, now)
     append_entry(session, report_id, _with_additions(act, opened))
     session.commit()
     return opened
+
+
+def open_choices(session: Session, report_id: UUID, reader: Reader) -> OpenedAddition | None:
+    """The newest consents and safe contact, closed where they do not open; None where there are none.
+
+    Opens no story. The caller puts the look on record in the same transaction.
+    """
+    chosen = select(Addition).where(Addition.report_id == report_id, Addition.kind == AdditionKind.CONSENT)
+    row = session.scalars(chosen.order_by(Addition.number.desc()).limit(1)).one_or_none()
+    return None if row is None else _open_addition(row, reader)
 
 
 def _open(session: Session, part: ReportPart, reader: Reader) -> bytes:

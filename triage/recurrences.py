@@ -14,7 +14,8 @@ from casefile.models import Case, CaseReport, Match, Recurrence
 from casefile.stacking import lock_cases
 from casefile.vocabulary import CaseStatus, CustodyAction, LinkState
 from triage.bonds import BONDS, Bond
-from triage.casework import Doing, get_case, list_report_ids, log_case, reopen
+from triage.casework import Doing, get_case, list_report_ids, log_case
+from triage.closing import reopen
 
 MOST_ROWS = 500
 """Matches that are read for the list; of a flood the newest."""
@@ -51,8 +52,8 @@ def list_returned(session: Session, staff_id: UUID, code: str | None = None) -> 
 
 
 def take_up(session: Session, code: str, doing: Doing) -> None:
-    """Reopen the case for this person. The caller commits. Raises as ``triage.casework.reopen``."""
-    case = reopen(session, code, doing)
+    """Reopen the case for this person. The caller commits. Raises as ``triage.closing.reopen``."""
+    case = reopen(session, code, "", doing)
     _settle(session, case.id, doing)
 
 

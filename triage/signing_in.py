@@ -17,6 +17,7 @@ from casefile.database import begin_write
 from casefile.keyring import STAFF_COST, KdfCost, open_staff_seed, seal_staff_seed
 from casefile.models import StaffMember
 from casefile.vocabulary import CustodyAction
+from casefile.wib import local_date
 from triage.errors import PasswordRuleError, SignInError
 from triage.passwords import check_new_password, decoy_record, fits, make_record
 from triage.rows import count_changed
@@ -73,6 +74,8 @@ def enter(session: Session, staff_id: UUID, now: datetime) -> None:
     """Both steps were passed: other sessions of the person end, and the sign-in is on record. The caller commits."""
     begin_write(session)
     end_sessions(session, staff_id)
+    seen = update(StaffMember).where(StaffMember.id == staff_id).values(last_seen_on=local_date(now))
+    session.execute(seen, execution_options={"synchronize_session": False})
     record(session, CustodyAction.SIGNED_IN, staff_actor(staff_id), staff_id, now)
 
 

@@ -1,4 +1,6 @@
-"""Accounts of staff: made, put out of service, given keys. Every act is on the office's custody chain.
+"""Accounts of staff: made, given keys, shown. Every act is on the office's custody chain.
+
+What changes an account later is ``triage.administration.accounts``.
 
 Functions take the caller's SQLAlchemy session and write in its transaction; the caller commits.
 """
@@ -11,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from casefile.boxes import KeyPair, PublicKey
@@ -20,7 +22,7 @@ from casefile.database import begin_write
 from casefile.keyring import STAFF_COST, KdfCost, grant_epoch, seal_staff_seed
 from casefile.models import EpochGrant, StaffMember, StaffSession
 from casefile.vocabulary import CustodyAction, StaffRole
-from triage.errors import LastOfRoleError, NotFoundError, UsernameTakenError
+from triage.errors import NotFoundError, UsernameTakenError
 from triage.passwords import make_record
 
 
@@ -74,27 +76,13 @@ def add_staff(session: Session, account: Account, by: UUID, now: datetime, cost:
     return _make_account(session, account, staff_actor(by), now, cost)
 
 
-def deactivate(session: Session, staff_id: UUID, by: UUID, now: datetime) -> None:
-    """End an account's sessions and refuse new ones. What it was granted stays, but no longer opens anything here.
-
-    Raises ``NotFoundError``, and ``LastOfRoleError`` for the only active administrator.
-    """
-    begin_write(session)
-    staff = _get_staff(session, staff_id)
-    if staff.role is StaffRole.ADMINISTRATOR and _count_active(session, staff.role) == 1:
-        raise LastOfRoleError
-    staff.is_active = False
-    end_sessions(session, staff_id)
-    record(session, CustodyAction.STAFF_DEACTIVATED, staff_actor(by), staff_id, now)
-
-
 def reset_second_factor(session: Session, staff_id: UUID, by: UUID, now: datetime) -> None:
     """Forget a lost second factor: the next sign-in enrols a new one and asks for a new password.
 
     Raises ``NotFoundError``.
     """
     begin_write(session)
-    staff = _get_staff(session, staff_id)
+    staff = get_staff(session, staff_id)
     staff.totp_box, staff.totp_counter = None, 0
     end_sessions(session, staff_id)
     record(session, CustodyAction.SECOND_FACTOR_RESET, staff_actor(by), staff_id, now)
@@ -104,6 +92,14 @@ def list_staff(session: Session) -> list[StaffMember]:
     """All accounts, those in service first, by name."""
     order = (StaffMember.is_active.desc(), StaffMember.display_name, StaffMember.id)
     return list(session.scalars(select(StaffMember).order_by(*order)))
+
+
+def get_staff(session: Session, staff_id: UUID) -> StaffMember:
+    """Raises ``NotFoundError``."""
+    staff = session.get(StaffMember, staff_id)
+    if staff is None:
+        raise NotFoundError
+    return staff
 
 
 def end_sessions(session: Session, staff_id: UUID) -> None:
@@ -143,15 +139,3 @@ def _make_account(session: Session, account: Account, actor: str, now: datetime,
     session.flush()
     record(session, CustodyAction.STAFF_ADDED, actor, staff_id, now)
     return staff
-
-
-def _get_staff(session: Session, staff_id: UUID) -> StaffMember:
-    staff = session.get(StaffMember, staff_id)
-    if staff is None:
-        raise NotFoundError
-    return staff
-
-
-def _count_active(session: Session, role: StaffRole) -> int:
-    active = select(func.count()).where(StaffMember.role == role, StaffMember.is_active.is_(True))
-    return session.scalar(active) or 0

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from casefile.database import begin_write
 from casefile.models import Case
 from triage.casework import Doing, claim
-from triage.errors import NothingFreeError
+from triage.errors import NothingFreeError, PausedError
+from triage.pausing import find_paused
 from triage.queue.pages import Desktop, Excerpt, find_cases, narrow
 from triage.queue.places import BY_URGENCY
 from triage.queue.views import IS_UNANSWERED, QueueView, is_free
@@ -20,7 +21,7 @@ _MOST_SIFTED = 200
 def take_next(session: Session, excerpt: Excerpt, desktop: Desktop, doing: Doing) -> Case:
     """Claim the first case of the list that waits for a person. Two people at once get two cases; the caller commits.
 
-    Raises ``NothingFreeError``.
+    Raises ``NothingFreeError``; ``PausedError`` while the person pauses.
     """
     conditions = [narrow(excerpt.view, excerpt.filters, desktop), IS_UNANSWERED, is_free(doing.now)]
     if excerpt.filters.is_sealed and excerpt.view is not QueueView.CLOSED:
@@ -28,6 +29,8 @@ def take_next(session: Session, excerpt: Excerpt, desktop: Desktop, doing: Doing
         session.rollback()
         conditions.append(Case.id.in_(listed))
     begin_write(session)
+    if paused := find_paused(session, [doing.staff_id], doing.now):
+        raise PausedError(paused)
     first = select(Case.code).where(*conditions).order_by(*BY_URGENCY.terms(Case, backwards=False)).limit(1)
     code = session.scalar(first.with_for_update(skip_locked=True))
     if code is None:

@@ -1,4 +1,4 @@
-"""Texts of templates: the catalogue is looked up once for a request, not once for each of hundreds of texts."""
+"""Texts of pages: the catalogue is looked up once for a request, not once for each of hundreds of texts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from flask_babel import get_translations
 def translate_quickly(app: Flask) -> None:
     """Take the place of the extension's own functions in templates; the texts are the same."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _catalogue().ugettext(text),
+        gettext,
         lambda one, many, count: _catalogue().ungettext(one, many, count),
         newstyle=True,
     )
+
+
+def gettext(text: str, **values: object) -> str:
+    """The text in the reader's language, with ``values`` in their places, as the extension's own function gives it."""
+    found: str = _catalogue().ugettext(text)
+    return found % values if values else found
 
 
 def _catalogue() -> Any:

@@ -16,10 +16,19 @@ from casefile.contents import SUMMARY_NOTE, QueueSummary, WorkerPayload
 from casefile.models import Case, CaseReport, Match, UrgencyOverride, WorkerEnvelope
 from casefile.sealing import seal_note
 from casefile.submission import Answers
+from casefile.urgency import (
+    MatchFacts,
+    Thresholds,
+    aged_level,
+    assess,
+    due_at,
+    find_earlier_values,
+    find_rules,
+    level_of,
+)
 from casefile.vocabulary import CaseStatus, FingerprintSource, LinkState, MatchClass, ReasonCode, Urgency
 from worker.matching import list_features
 from worker.runtime import Turn
-from worker.urgency import MatchFacts, aged_level, assess, due_at, level_of
 
 FINISHED = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 
@@ -60,27 +69,33 @@ def find_open_case(session: Session, report_id: UUID) -> Case | None:
 
 
 def weigh_case(turn: Turn, case: Case, payload: WorkerPayload, facts: MatchFacts) -> bool:
-    """Apply the rules to a case. Returns whether anything changed.
+    """Apply the rules, with the values that stand now, to a case. Returns whether anything changed.
 
-    Facts that are gone lower nothing: score and floor only rise here. A level that a person set stands, and rises
-    only when it is overdue.
+    Facts that are gone lower nothing: under the same values, score and floor only rise here. A level that a person set
+    stands, and rises only when it is overdue.
     """
-    fresh = assess(payload.answers, facts)
-    before = (case.level, case.score, case.floor, case.due_at)
-    case.score = max(case.score, fresh.score)
-    case.floor = _higher(case.floor, fresh.floor)
-    case.level, case.due_at = level_at(case, find_overrides(turn.session, case.id).get(case.id), turn.now)
-    if before == (case.level, case.score, case.floor, case.due_at) and case.summary_box:
+    rules = find_rules(turn.session)
+    before = (case.level, case.score, case.floor, case.due_at, case.rules_number)
+    fresh = assess(payload.answers, facts, values=rules.values)
+    if case.rules_number == rules.number:
+        case.score, case.floor = max(case.score, fresh.score), _higher(case.floor, fresh.floor)
+    else:
+        score, floor = _left_of_gone_facts(turn.session, case, payload, facts)
+        case.score, case.floor = score + fresh.score, _higher(floor, fresh.floor)
+        case.rules_number = rules.number
+    override = find_overrides(turn.session, case.id).get(case.id)
+    case.level, case.due_at = level_at(case, override, turn.now, rules.values.thresholds)
+    if before == (case.level, case.score, case.floor, case.due_at, case.rules_number) and case.summary_box:
         return False
     seal_summary(turn, case, payload, facts)
     return True
 
 
-def level_at(case: Case, override: Urgency | None, now: datetime) -> tuple[Urgency, datetime]:
+def level_at(case: Case, override: Urgency | None, now: datetime, thresholds: Thresholds) -> tuple[Urgency, datetime]:
     """The aged level and the due time at ``now``; ``override`` is the level that a person set, if any."""
-    base = level_of(case.score, case.floor) if override is None else override
+    base = level_of(case.score, case.floor, thresholds) if override is None else override
     score, floor = (case.score, case.floor) if override is None else (0, None)
-    level, _ = aged_level(base, score, floor, case.received_at, now)
+    level, _ = aged_level(base, score, floor, case.received_at, now, thresholds=thresholds)
     return level, due_at(base, case.received_at)
 
 
@@ -94,7 +109,7 @@ def find_overrides(session: Session, case_id: UUID | None = None) -> dict[UUID, 
 
 def seal_summary(turn: Turn, case: Case, payload: WorkerPayload, facts: MatchFacts) -> None:
     """Write what the queue shows of the case, with the reasons that hold now."""
-    assessed = assess(payload.answers, facts, turn.now - case.received_at)
+    assessed = assess(payload.answers, facts, turn.now - case.received_at, find_rules(turn.session).values)
     summary = QueueSummary(
         answers=payload.answers,
         may_compare=payload.may_compare,
@@ -123,6 +138,15 @@ def seal_unread_summary(turn: Turn, case: Case) -> None:
 def _seal(turn: Turn, case: Case, summary: QueueSummary) -> None:
     case.summary_box = seal_note(turn.keys.office, summary.to_bytes(), SUMMARY_NOTE, case.id.bytes)
     case.summary_epoch = turn.keys.epoch
+
+
+def _left_of_gone_facts(
+    session: Session, case: Case, payload: WorkerPayload, facts: MatchFacts
+) -> tuple[int, Urgency | None]:
+    """Points and floor that the case has from facts that are gone by now, beyond what the values before give today."""
+    earlier = assess(payload.answers, facts, values=find_earlier_values(session, case.rules_number))
+    is_from_rules = case.floor is None or (earlier.floor is not None and earlier.floor <= case.floor)
+    return max(0, case.score - earlier.score), None if is_from_rules else case.floor
 
 
 def _higher(first: Urgency | None, second: Urgency | None) -> Urgency | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile.custody import SYSTEM, Act, append_entry
@@ -21,9 +21,13 @@ from casefile.models import (
     Case,
     CaseReport,
     Draft,
+    EnteringDraft,
+    Exposure,
+    HeldReply,
     Message,
     OutboxRow,
     Receipt,
+    ReplyDraft,
     Report,
     SpentProof,
     StaffSession,
@@ -31,22 +35,35 @@ from casefile.models import (
 )
 from casefile.outbox import add_job
 from casefile.reconcile import is_triaged
+from casefile.retention import find_spans
+from casefile.urgency import Thresholds, find_rules
 from casefile.vocabulary import CustodyAction, JobName, OutboxState, PublicStatus, Urgency
-from worker.levels import FINISHED, find_facts, find_overrides, level_at, seal_summary
+from casefile.wib import local_date
+from worker.levels import FINISHED, find_facts, find_open_case, find_overrides, level_at, seal_summary, weigh_case
 from worker.payloads import find_payload
+from worker.retention import erase_old_cases
 from worker.runtime import Runtime, Turn, take_turn
 from worker.triaging import open_unread_case
 
-KEEP_SETTLED = timedelta(days=7)
-"""How long a job that is done stays in the outbox. What was set aside stays until a person hands it out again."""
+KEEP_REPLY_DRAFTS = timedelta(days=30)
+"""How long what somebody wrote to a reporter and never sent is kept after it was last saved."""
+KEEP_ENTERING_DRAFTS = timedelta(days=7)
+"""How long what somebody wrote down for a caller and never filed is kept after it was last saved."""
+KEEP_EXPOSURE = timedelta(days=7)
+"""How long it is kept how many stories a person opened on a day."""
+
+
+_AT_ONCE = 200
+"""Cases that one sweep weighs by new values: some three seconds."""
 
 
 @dataclass(frozen=True)
 class Swept:
-    """What a sweep did: jobs sent again, reports queued unread, cases raised, rows erased."""
+    """What a sweep did: jobs sent again, reports queued unread, cases weighed by new values, raised, rows erased."""
 
     resent: int
     unread: int
+    reweighed: int
     raised: int
     erased: int
 
@@ -56,8 +73,9 @@ def sweep(runtime: Runtime, now: datetime) -> Swept:
     return Swept(
         resend_unmatched(runtime, now),
         queue_unread(runtime, now),
+        weigh_by_new_values(runtime, now),
         age_queue(runtime, now),
-        erase_expired(runtime, now),
+        erase_expired(runtime, now) + let_go(runtime, now) + erase_old_cases(runtime, now),
     )
 
 
@@ -90,15 +108,30 @@ def queue_unread(runtime: Runtime, now: datetime) -> int:
     return len(stuck)
 
 
+def weigh_by_new_values(runtime: Runtime, now: datetime) -> int:
+    """Weigh open cases by values that were changed since, the most urgent first. Returns how many.
+
+    At most ``_AT_ONCE``. A case whose envelope is damaged keeps what it has.
+    """
+    with Session(runtime.engine) as session:
+        outdated = select(Case.id).where(Case.closed_at.is_(None), Case.rules_number != find_rules(session).number)
+        case_ids = session.scalars(outdated.order_by(Case.level, Case.due_at).limit(_AT_ONCE)).all()
+    for case_id in case_ids:
+        with take_turn(runtime, now) as turn:
+            _weigh(turn, case_id)
+            turn.session.commit()
+    return len(case_ids)
+
+
 def age_queue(runtime: Runtime, now: datetime) -> int:
     """Bring level and due time of every open case up to ``now`` (docs/urgency.md, "Waiting"). Returns how many rose.
 
     Overrides count from the level that a person set. What the queue shows of a case that changed is sealed anew.
     """
     with Session(runtime.engine) as session:
-        overrides = find_overrides(session)
+        overrides, thresholds = find_overrides(session), find_rules(session).values.thresholds
         cases = session.scalars(select(Case).where(Case.status.not_in(FINISHED)))
-        stale = [case.id for case in cases if _is_stale(case, overrides.get(case.id), now)]
+        stale = [case.id for case in cases if _is_stale(case, overrides.get(case.id), now, thresholds)]
     for case_id in stale:
         with take_turn(runtime, now) as turn:
             _age(turn, case_id)
@@ -107,12 +140,20 @@ def age_queue(runtime: Runtime, now: datetime) -> int:
 
 
 def erase_expired(runtime: Runtime, now: datetime) -> int:
-    """Erase drafts, staff sessions and proofs that have expired, and jobs done long ago. Returns how many rows."""
+    """Erase what has expired: drafts, staff sessions, proofs, replies never sent, counts of stories opened, old jobs.
+
+    A job that was set aside stays until a person hands it out again. Returns how many rows.
+    """
+    with Session(runtime.engine) as session:
+        settled_before = now - timedelta(days=find_spans(session, now).job_days)
     expired = (
         delete(Draft).where(Draft.expires_at < now),
         delete(StaffSession).where(StaffSession.expires_at < now),
         delete(SpentProof).where(SpentProof.expires_at < now),
-        delete(OutboxRow).where(OutboxRow.state == OutboxState.DONE, OutboxRow.settled_at < now - KEEP_SETTLED),
+        delete(EnteringDraft).where(EnteringDraft.saved_at < now - KEEP_ENTERING_DRAFTS),
+        delete(ReplyDraft).where(ReplyDraft.saved_at < now - KEEP_REPLY_DRAFTS),
+        delete(Exposure).where(Exposure.opened_on < local_date(now) - KEEP_EXPOSURE),
+        delete(OutboxRow).where(OutboxRow.state == OutboxState.DONE, OutboxRow.settled_at < settled_before),
     )
     with Session(runtime.engine) as session:
         begin_write(session)
@@ -122,13 +163,48 @@ def erase_expired(runtime: Runtime, now: datetime) -> int:
     return erased
 
 
+def let_go(runtime: Runtime, now: datetime) -> int:
+    """Forget to the minute when replies were sent, and by whom, once they can be seen. Returns how many."""
+    with Session(runtime.engine) as session:
+        begin_write(session)
+        held = select(HeldReply.report_id, HeldReply.number).join(
+            Message, (Message.report_id == HeldReply.report_id) & (Message.number == HeldReply.number)
+        )
+        seen = session.execute(held.where(or_(Message.shown_from.is_(None), Message.shown_from <= now))).all()
+        for report_id, number in seen:
+            one = (Message.report_id == report_id) & (Message.number == number)
+            session.execute(update(Message).where(one).values(shown_from=None))
+            session.execute(delete(HeldReply).where(HeldReply.report_id == report_id, HeldReply.number == number))
+        session.commit()
+    return len(seen)
+
+
+def _weigh(turn: Turn, case_id: UUID) -> None:
+    report_id = turn.session.scalar(select(CaseReport.report_id).where(CaseReport.case_id == case_id))
+    case = find_open_case(turn.session, report_id) if report_id else None
+    if case is None or report_id is None:
+        return
+    try:
+        payload = find_payload(turn, report_id)
+    except UnsealError:
+        payload = None
+    if payload is None:
+        case.rules_number = find_rules(turn.session).number
+    else:
+        weigh_case(turn, case, payload, find_facts(turn.session, report_id))
+
+
 def _age(turn: Turn, case_id: UUID) -> None:
     found = select(Case).where(Case.id == case_id, Case.status.not_in(FINISHED)).with_for_update()
     case = turn.session.scalars(found).one_or_none()
     report_id = turn.session.scalar(select(CaseReport.report_id).where(CaseReport.case_id == case_id))
     if case is None or report_id is None:
         return
-    case.level, case.due_at = level_at(case, find_overrides(turn.session, case_id).get(case_id), turn.now)
+    override, thresholds = (
+        find_overrides(turn.session, case_id).get(case_id),
+        find_rules(turn.session).values.thresholds,
+    )
+    case.level, case.due_at = level_at(case, override, turn.now, thresholds)
     try:
         payload = find_payload(turn, report_id)
     except UnsealError:
@@ -137,8 +213,8 @@ def _age(turn: Turn, case_id: UUID) -> None:
         seal_summary(turn, case, payload, find_facts(turn.session, report_id))
 
 
-def _is_stale(case: Case, override: Urgency | None, now: datetime) -> bool:
-    return level_at(case, override, now) != (case.level, case.due_at)
+def _is_stale(case: Case, override: Urgency | None, now: datetime, thresholds: Thresholds) -> bool:
+    return level_at(case, override, now, thresholds) != (case.level, case.due_at)
 
 
 def _unmatched() -> Select[tuple[UUID]]:

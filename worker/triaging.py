@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,18 +14,20 @@ from sqlalchemy.orm import Session
 
 from casefile.additions import FIRST_CHOICES
 from casefile.case_codes import NUMBERS, case_code
-from casefile.contents import WorkerPayload
+from casefile.contents import Closing, WorkerPayload
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.errors import UnsealError
+from casefile.kept import SHIPPED
 from casefile.models import Addition, Case, CaseReport, Message, Withdrawal
 from casefile.stacking import lock_cases
+from casefile.urgency import due_at
 from casefile.vocabulary import Author, CaseStatus, CustodyAction, Urgency
+from casefile.wib import day_start, start_of_day
 from worker.levels import find_facts, find_open_case, seal_unread_summary, weigh_case
 from worker.matching import Entry, Features, choose_findings
 from worker.payloads import find_payload
 from worker.recording import Written, join_content_group, note_links, record_entry, record_matches
 from worker.runtime import Turn
-from worker.urgency import due_at
 
 
 def triage_report(turn: Turn, report_id: UUID) -> None:
@@ -44,6 +47,8 @@ def triage_report(turn: Turn, report_id: UUID) -> None:
     is_new = turn.session.get(CaseReport, report_id) is None
     if is_new:
         _open_case(turn, report_id, payload)
+        if payload.closing is not None:
+            _close_as_it_was(turn, report_id, payload.closing)
         join_content_group(turn, report_id, written)
     weigh_again(turn, [report_id, *(finding.report_id for finding, _ in written)])
     if is_new:
@@ -70,15 +75,27 @@ def _open_case(turn: Turn, report_id: UUID, payload: WorkerPayload) -> None:
         status=CaseStatus.WAITING,
         floor=None,
         score=0,
+        rules_number=SHIPPED,
         received_at=payload.received_at,
         has_news=bool(turn.session.scalar(select(or_(wrote, added)))),
         summary_box=b"",
     )
-    weigh_case(turn, case, payload, find_facts(turn.session, report_id))
+    weighed = turn if payload.closing is None else replace(turn, now=payload.received_at)
+    weigh_case(weighed, case, payload, find_facts(turn.session, report_id))
     turn.session.add(case)
     turn.session.flush()
     turn.session.add(CaseReport(report_id=report_id, case_id=case.id))
     turn.session.flush()
+
+
+def _close_as_it_was(turn: Turn, report_id: UUID, closing: Closing) -> None:
+    """Of an old register: closed on that day, at the level of its answers alone, since nobody waits any more."""
+    own = select(Case).join(CaseReport, CaseReport.case_id == Case.id).where(CaseReport.report_id == report_id)
+    case = turn.session.scalars(own.with_for_update(of=Case)).one()
+    case.status, case.closed_at = CaseStatus.CLOSED, day_start(closing.on)
+    case.received_at, case.due_at = start_of_day(case.received_at), start_of_day(case.due_at)
+    detail = None if closing.reason is None else {"reason": closing.reason.value}
+    append_entry(turn.session, report_id, Act(CustodyAction.CLOSED, SYSTEM, turn.now, detail))
 
 
 def open_unread_case(turn: Turn, report_id: UUID, received_at: datetime) -> None:
@@ -90,6 +107,7 @@ def open_unread_case(turn: Turn, report_id: UUID, received_at: datetime) -> None
         level=Urgency.P1,
         floor=Urgency.P1,
         score=0,
+        rules_number=SHIPPED,
         received_at=received_at,
         due_at=due_at(Urgency.P1, received_at),
         has_news=False,

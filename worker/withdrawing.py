@@ -1,9 +1,11 @@
 """A reporter takes a report back: what was sent is erased, what the office did stays on record.
 
 UU 27/2022 (PDP) gives the right to withdraw consent and to have one's data erased. Erased are, in one transaction: all
-sealed parts, every key slot, all additions with every state of consents and contact, the conversation, fingerprints and
-blinded identifiers (the envelope, and what the index keeps of it), what the queue showed (answers and reasons), and why
-others were found alike (the reasons of its matches). Times are cut to the day.
+sealed parts, every key slot, all additions with every state of consents and contact, the conversation with every draft
+of a reply and the day on which the code was last entered, fingerprints and blinded identifiers (the envelope, and what
+the index keeps of it), what the queue showed (answers and reasons), why others were found alike (the reasons of its
+matches), and what staff planned and set down about the case (tasks, remarks, addresses to be taken down, notes, safety
+plan, risk assessment, services). Times are cut to the day.
 
 What stays, and why:
 
@@ -21,18 +23,26 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.orm import Session
 
 from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.custody import REPORTER, SYSTEM, Act, append_entry
 from casefile.models import (
     Addition,
     Case,
+    CaseRemark,
     CaseReport,
+    HeldReply,
     KeySlot,
     Match,
     Message,
+    Paper,
+    PaperVersion,
     Receipt,
+    ReplyDraft,
     ReportPart,
+    Takedown,
+    Task,
     Withdrawal,
     WorkerEnvelope,
 )
@@ -55,17 +65,27 @@ def erase_report(turn: Turn, report_id: UUID) -> None:
     """
     session = turn.session
     withdrawal = session.get_one(Withdrawal, report_id)
-    for table in (ReportPart, KeySlot, Addition, Message):
-        session.execute(delete(table).where(table.report_id == report_id))
-    session.execute(delete(WorkerEnvelope).where(WorkerEnvelope.report_id == report_id))
-    replace_entry(turn, report_id, None)
-    session.execute(insert(WorkerEnvelope).inline().values(report_id=report_id, box=None))
-    withdrawn = {"status": PublicStatus.WITHDRAWN, "status_on": local_date(turn.now)}
+    erase_words(session, report_id)
+    erase_comparison(turn, report_id)
+    withdrawn = {"status": PublicStatus.WITHDRAWN, "status_on": local_date(turn.now), "opened_on": None}
     session.execute(update(Receipt).where(Receipt.report_id == report_id).values(withdrawn))
-    _empty_matches(turn, report_id)
     _end_case(turn, report_id)
     append_entry(session, report_id, Act(CustodyAction.WITHDRAWN, REPORTER, withdrawal.requested_on))
     append_entry(session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now))
+
+
+def erase_words(session: Session, report_id: UUID) -> None:
+    """Erase the story, its keys, what was added, and the conversation."""
+    for table in (ReportPart, KeySlot, Addition, HeldReply, Message):
+        session.execute(delete(table).where(table.report_id == report_id))
+
+
+def erase_comparison(turn: Turn, report_id: UUID) -> None:
+    """Erase coded answers and fingerprints, and why others were found alike. The report is never found again."""
+    turn.session.execute(delete(WorkerEnvelope).where(WorkerEnvelope.report_id == report_id))
+    replace_entry(turn, report_id, None)
+    turn.session.execute(insert(WorkerEnvelope).inline().values(report_id=report_id, box=None))
+    _empty_matches(turn, report_id)
 
 
 def _empty_matches(turn: Turn, report_id: UUID) -> None:
@@ -80,11 +100,26 @@ def _end_case(turn: Turn, report_id: UUID) -> None:
     case = turn.session.scalars(own.with_for_update(of=Case)).one_or_none()
     if case is None:
         return
+    erase_work(turn.session, case)
     case.status, case.has_news = CaseStatus.WITHDRAWN, False
     case.claimed_by = case.claimed_at = case.claim_expires_at = None
     case.received_at, case.due_at = start_of_day(case.received_at), start_of_day(case.due_at)
     case.first_read_at = case.first_read_at and start_of_day(case.first_read_at)
     case.first_reply_at = case.first_reply_at and start_of_day(case.first_reply_at)
     case.closed_at = start_of_day(case.closed_at or turn.now)
+    empty_summary(turn, case)
+
+
+def erase_work(session: Session, case: Case) -> None:
+    """Erase what staff planned and set down about a case."""
+    papers = select(Paper.id).where(Paper.case_id == case.id)
+    versions = delete(PaperVersion).where(PaperVersion.paper_id.in_(papers))
+    session.execute(versions, execution_options={"synchronize_session": False})
+    for table in (ReplyDraft, Task, CaseRemark, Takedown, Paper):
+        session.execute(delete(table).where(table.case_id == case.id))
+
+
+def empty_summary(turn: Turn, case: Case) -> None:
+    """Let the queue show nothing of the answers any more."""
     case.summary_box = seal_note(turn.keys.office, NOTHING_SHOWN.to_bytes(), SUMMARY_NOTE, case.id.bytes)
     case.summary_epoch = turn.keys.epoch

@@ -9,7 +9,7 @@ from casefile.keyring.published import (
     write_root_key,
 )
 from casefile.keyring.recovery import RecoverySheet
-from casefile.keyring.secret_files import IntakeSecrets, WorkerSecrets
+from casefile.keyring.secret_files import EntryKeys, IntakeSecrets, WorkerSecrets
 from casefile.keyring.staff_keys import (
     STAFF_COST,
     draw_key,
@@ -24,6 +24,7 @@ from casefile.stretching import KdfCost
 __all__ = [
     "KEYS_NAMESPACE",
     "STAFF_COST",
+    "EntryKeys",
     "IntakeSecrets",
     "KdfCost",
     "OfficePublicKeys",

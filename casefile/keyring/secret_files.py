@@ -51,6 +51,32 @@ class IntakeSecrets:
 
 
 @dataclass(frozen=True)
+class EntryKeys:
+    """What the desk needs of the portal's secrets to take reports; the fields are those of ``IntakeSecrets``.
+
+    None of them opens a report (docs/decisions/0015-staff-entered-reports.md).
+    """
+
+    receipt_pepper: bytes = field(repr=False)
+    instance_salt: bytes = field(repr=False)
+    identifier_key: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, secrets: IntakeSecrets) -> Self:
+        """The desk's share."""
+        return cls(**{name: getattr(secrets, name) for name in _ENTRY_LENGTHS})
+
+    def save(self, path: Path) -> None:
+        """Raises ``KeyFileError`` when a file is there already."""
+        _write(path, {name: getattr(self, name) for name in _ENTRY_LENGTHS})
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Raises ``KeyFileError`` when the file is missing, malformed or open to other users."""
+        return cls(**_read(path, _ENTRY_LENGTHS))
+
+
+@dataclass(frozen=True)
 class WorkerSecrets:
     """The worker's key pair for its envelopes; ``identifier_key`` (32 bytes) is the second blinding key k2."""
 
@@ -80,6 +106,7 @@ _INTAKE_LENGTHS = {
     "identifier_key": KEY_BYTES,
     "form_key": KEY_BYTES,
 }
+_ENTRY_LENGTHS = {name: length for name, length in _INTAKE_LENGTHS.items() if name != "form_key"}
 _WORKER_LENGTHS = {"seed": SEED_BYTES, "identifier_key": KEY_BYTES}
 
 

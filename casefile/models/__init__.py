@@ -13,9 +13,13 @@ from casefile.models.cases import (
     Match,
     UrgencyOverride,
 )
+from casefile.models.conversation import HeldReply, ReplyDraft
 from casefile.models.custody import CustodyEntry
 from casefile.models.directory import DirectoryChange, DirectoryEntry
+from casefile.models.entered import EnteringDraft, RegisterNumber
+from casefile.models.kept import KeptVersion
 from casefile.models.outbox import OutboxRow, SpentProof
+from casefile.models.papers import Exposure, Paper, PaperVersion
 from casefile.models.queue import CaseLabel, Handover, SavedView
 from casefile.models.related import Recurrence, SecondLook
 from casefile.models.reports import (
@@ -30,6 +34,7 @@ from casefile.models.reports import (
     WorkerEnvelope,
 )
 from casefile.models.staff import Epoch, EpochGrant, StaffMember, StaffSession
+from casefile.models.tasks import CaseRemark, Takedown, Task
 
 __all__ = [
     "Addition",
@@ -37,22 +42,31 @@ __all__ = [
     "Bundle",
     "Case",
     "CaseLabel",
+    "CaseRemark",
     "CaseReport",
     "CustodyEntry",
     "DirectoryChange",
     "DirectoryEntry",
     "Draft",
+    "EnteringDraft",
     "Epoch",
     "EpochGrant",
+    "Exposure",
     "Handover",
+    "HeldReply",
     "IndexEntry",
+    "KeptVersion",
     "KeySlot",
     "LinkDecision",
     "Match",
     "Message",
     "OutboxRow",
+    "Paper",
+    "PaperVersion",
     "Receipt",
     "Recurrence",
+    "RegisterNumber",
+    "ReplyDraft",
     "Report",
     "ReportPart",
     "SavedView",
@@ -60,6 +74,8 @@ __all__ = [
     "SpentProof",
     "StaffMember",
     "StaffSession",
+    "Takedown",
+    "Task",
     "UrgencyOverride",
     "UtcDateTime",
     "Withdrawal",

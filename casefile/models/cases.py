@@ -23,7 +23,8 @@ class Case(Base):
     In clear, since the queue is ordered by it: level, score and times. Times are cut to the day when the case
     closes. What the queue shows of the answers lies in ``summary_box``, sealed to the office. ``closed_at`` is empty
     exactly while the case is open. ``stack`` is the content under which the case may share a row of the queue
-    (``casefile.stacking``); in clear, it says no more than ``CaseReport.content_group`` and ``Match``.
+    (``casefile.stacking``); in clear, it says no more than ``CaseReport.content_group`` and ``Match``. ``rules_number``
+    is the version of the urgency values that score and floor rest on.
     """
 
     __tablename__ = "case_record"
@@ -66,6 +67,7 @@ class Case(Base):
     summary_epoch: Mapped[int]
     closed_at: Mapped[datetime | None]
     stack: Mapped[uuid.UUID | None]
+    rules_number: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy as declared

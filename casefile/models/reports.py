@@ -65,7 +65,10 @@ class WorkerEnvelope(Base):
 
 
 class Receipt(Base):
-    """Finds a report from its receipt code. ``tag`` is a keyed digest; the code itself is nowhere."""
+    """Finds a report from its receipt code. ``tag`` is a keyed digest; the code itself is nowhere.
+
+    ``opened_on`` is the day in Jakarta on which the code last opened the conversation: no time, and no earlier day.
+    """
 
     __tablename__ = "receipt"
 
@@ -73,10 +76,14 @@ class Receipt(Base):
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), unique=True)
     status: Mapped[PublicStatus]
     status_on: Mapped[date]
+    opened_on: Mapped[date | None]
 
 
 class Message(Base):
-    """One message of a conversation, sealed to both sides."""
+    """One message of a conversation, sealed to both sides.
+
+    ``shown_from``: from when the reporter sees a reply that can still be taken back; empty for all others.
+    """
 
     __tablename__ = "message"
 
@@ -87,6 +94,7 @@ class Message(Base):
     epoch: Mapped[int]
     office_box: Mapped[bytes]
     reporter_box: Mapped[bytes]
+    shown_from: Mapped[datetime | None]
 
 
 class Addition(Base):

@@ -15,7 +15,9 @@ from casefile.vocabulary import StaffRole
 class StaffMember(Base):
     """An account. The private key opens only with the password; the second factor's secret only with that key.
 
-    ``has_key_map``: whether the queue listens to single keys for this person.
+    ``is_trained``: a supervisor says that the person may ask the Danger Assessment. ``paused_until``: until then nobody
+    is to give the person a case; nothing says why. ``has_key_map``: whether the queue listens to single keys for this
+    person. ``last_seen_on``: the day in Jakarta of the last sign-in; the custody log says no less.
     """
 
     __tablename__ = "staff_member"
@@ -34,6 +36,9 @@ class StaffMember(Base):
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     has_key_map: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_trained: Mapped[bool] = mapped_column(default=False, server_default=false())
+    paused_until: Mapped[datetime | None] = mapped_column(default=None)
+    last_seen_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class StaffSession(Base):

@@ -28,7 +28,9 @@ from casefile.vocabulary.answers import (
     YesNo,
     YesNoUnknown,
 )
+from casefile.vocabulary.casework import DutyOutcome, RemarkKind, TakedownState, TakedownTarget, TaskEnd
 from casefile.vocabulary.directory import Audience, DirectoryAct, Freshness, HelpKind
+from casefile.vocabulary.entered import LegalBasis
 from casefile.vocabulary.evidence import (
     FingerprintKind,
     FingerprintSource,
@@ -36,6 +38,8 @@ from casefile.vocabulary.evidence import (
     MatchClass,
     PictureFault,
 )
+from casefile.vocabulary.kept import KeptAct, KeptKind
+from casefile.vocabulary.papers import PaperKind, PlanMaking, RiskItem, SafetyPrompt, SafetyStep, ServiceKind
 from casefile.vocabulary.related import LinkGround
 from casefile.vocabulary.work import (
     AdditionKind,
@@ -73,6 +77,7 @@ __all__ = [
     "Demand",
     "DirectoryAct",
     "District",
+    "DutyOutcome",
     "Feeling",
     "FingerprintKind",
     "FingerprintSource",
@@ -82,26 +87,39 @@ __all__ = [
     "HelpKind",
     "IdentifierKind",
     "JobName",
+    "KeptAct",
+    "KeptKind",
     "Lane",
+    "LegalBasis",
     "LinkGround",
     "LinkState",
     "MatchClass",
     "Need",
     "OriginalKept",
     "OutboxState",
+    "PaperKind",
     "PerpetratorAccess",
     "PictureFault",
+    "PlanMaking",
     "Platform",
     "PublicStatus",
     "QueueName",
     "ReasonCode",
     "ReferralTarget",
     "Relation",
+    "RemarkKind",
     "ReporterRole",
+    "RiskItem",
     "SafeNow",
+    "SafetyPrompt",
+    "SafetyStep",
+    "ServiceKind",
     "SlotRole",
     "Spread",
     "StaffRole",
+    "TakedownState",
+    "TakedownTarget",
+    "TaskEnd",
     "Threat",
     "TraffickingSign",
     "Urgency",

@@ -6,9 +6,15 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """How a report came in."""
+    """How a report came in: by the portal, through staff, or from the register that the unit kept before."""
 
     WEB = "web"
+    HOTLINE = "hotline"
+    WALK_IN = "walk_in"
+    POST = "post"
+    REFERRAL = "referral"
+    WHATSAPP = "whatsapp"
+    REGISTER = "register"
 
 
 class SlotRole(StrEnum):
@@ -82,6 +88,12 @@ class PublicStatus(StrEnum):
     READ = "read"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+    @property
+    def is_final(self) -> bool:
+        """There is nothing left of what was sent, and nothing more is taken."""
+        return self in {PublicStatus.WITHDRAWN, PublicStatus.ERASED}
 
 
 class AdditionKind(StrEnum):
@@ -144,6 +156,8 @@ class CustodyAction(StrEnum):
     READ_FAILED = "read_failed"
     MESSAGES_READ = "messages_read"
     REPLIED = "replied"
+    REPLY_TAKEN_BACK = "reply_taken_back"
+    CONTACTED = "contacted"
     REPORTER_WROTE = "reporter_wrote"
     REPORTER_ADDED = "reporter_added"
     CONSENT_CHANGED = "consent_changed"
@@ -156,24 +170,48 @@ class CustodyAction(StrEnum):
     RECURRED = "recurred"
     RECURRENCE_SEEN = "recurrence_seen"
     URGENCY_OVERRIDDEN = "urgency_overridden"
+    PAPER_WRITTEN = "paper_written"
+    PAPER_CORRECTED = "paper_corrected"
+    PAPER_WITHDRAWN = "paper_withdrawn"
+    PAPERS_READ = "papers_read"
+    DUTY_DECIDED = "duty_decided"
+    DUTY_TAKEN_BACK = "duty_taken_back"
+    KNOWN_DAY_SET = "known_day_set"
+    TAKEDOWN_ASKED = "takedown_asked"
+    TAKEDOWN_SETTLED = "takedown_settled"
+    TAKEDOWN_RESUMED = "takedown_resumed"
+    TASK_ADDED = "task_added"
+    TASK_CHANGED = "task_changed"
+    TASK_DONE = "task_done"
+    TASK_REMOVED = "task_removed"
+    TASK_RESUMED = "task_resumed"
     BUNDLE_REQUESTED = "bundle_requested"
     BUNDLE_APPROVED = "bundle_approved"
     BUNDLE_REFUSED = "bundle_refused"
     BUNDLE_EXPORTED = "bundle_exported"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CLOSING_UNDONE = "closing_undone"
     WITHDRAWN = "withdrawn"
     PURGED = "purged"
     STAFF_ADDED = "staff_added"
     STAFF_DEACTIVATED = "staff_deactivated"
+    STAFF_TRAINED = "staff_trained"
+    STAFF_UNTRAINED = "staff_untrained"
+    STAFF_REACTIVATED = "staff_reactivated"
+    STAFF_RENAMED = "staff_renamed"
+    ROLE_CHANGED = "role_changed"
     SIGNED_IN = "signed_in"
     SIGN_IN_LOCKED = "sign_in_locked"
     SECOND_FACTOR_ENROLLED = "second_factor_enrolled"
     SECOND_FACTOR_RESET = "second_factor_reset"
     SIGN_IN_CHANGED = "sign_in_changed"
     KEY_GRANTED = "key_granted"
+    KEY_WITHDRAWN = "key_withdrawn"
     JOB_RESENT = "job_resent"
     DIRECTORY_CHANGED = "directory_changed"
+    REGISTER_IMPORTED = "register_imported"
+    KEPT_CHANGED = "kept_changed"
 
 
 class ClosingReason(StrEnum):

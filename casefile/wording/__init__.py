@@ -9,9 +9,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from casefile.wording.answers import ANSWER_LABELS
+from casefile.wording.casework import CASEWORK_LABELS
 from casefile.wording.directory import DIRECTORY_LABELS
+from casefile.wording.entered import ENTERED_LABELS
 from casefile.wording.evidence import EVIDENCE_LABELS
+from casefile.wording.kept import KEPT_LABELS
 from casefile.wording.marking import N_
+from casefile.wording.papers import PAPER_LABELS
 from casefile.wording.reasons import REASON_LABELS
 from casefile.wording.related import RELATED_LABELS
 from casefile.wording.work import WORK_LABELS
@@ -25,6 +29,10 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **REASON_LABELS,
     **RELATED_LABELS,
     **DIRECTORY_LABELS,
+    **ENTERED_LABELS,
+    **PAPER_LABELS,
+    **CASEWORK_LABELS,
+    **KEPT_LABELS,
 }
 """By enum first: members of different enums with one value, such as ``ya``, are equal as dictionary keys."""
 

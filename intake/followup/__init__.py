@@ -7,6 +7,7 @@ no others.
 from intake.followup.adding import MOST_ADDITIONS, Addressed, add_material, change_choices
 from intake.followup.conversation import send_message
 from intake.followup.erasing import erase_line
+from intake.followup.opening import note_opening
 from intake.followup.receipts import knows_receipt
 from intake.followup.thread import Added, Line, Thread, open_thread
 from intake.followup.withdrawing import withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "change_choices",
     "erase_line",
     "knows_receipt",
+    "note_opening",
     "open_thread",
     "send_message",
     "withdraw",

@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casefile.additions import Choices, Material, Place, seal_choices, seal_material
+from casefile.filing import blind_addresses
 from casefile.keyring import OfficePublicKeys
 from casefile.models import Addition
 from casefile.outbox import add_job
@@ -26,7 +27,6 @@ from casefile.vocabulary import AdditionKind, JobName
 from casefile.wib import local_date
 from intake.followup.receipts import begin_writing
 from intake.followup.thread import open_choices
-from intake.submission import blind_addresses
 
 MOST_ADDITIONS = 20
 """Additions of material to one report. More than that belongs into the conversation."""

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from casefile.database import begin_write
 from casefile.models import Receipt, Withdrawal
 from casefile.receipts import ReceiptKeys
-from casefile.vocabulary import PublicStatus
 from intake.receipts import name_receipt
 
 
@@ -26,8 +25,8 @@ def find_receipt(session: Session, keys: ReceiptKeys) -> Receipt | None:
 
 
 def is_leaving(session: Session, receipt: Receipt) -> bool:
-    """The report was withdrawn, or is to be erased in a moment."""
-    return receipt.status is PublicStatus.WITHDRAWN or session.get(Withdrawal, receipt.report_id) is not None
+    """The report was withdrawn, or is to be erased in a moment, or was kept as long as it is kept."""
+    return receipt.status.is_final or session.get(Withdrawal, receipt.report_id) is not None
 
 
 def begin_writing(session: Session, keys: ReceiptKeys) -> UUID | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casefile.additions import Choices
@@ -72,13 +72,17 @@ class Thread:
         return f"Thread({self.status.value}, {len(self.lines)} messages, {len(self.added)} additions)"
 
 
-def open_thread(session: Session, keys: ReceiptKeys) -> Thread | None:
-    """The conversation, or None for an unknown receipt. Raises ``UnsealError`` where a stored message was altered."""
+def open_thread(session: Session, keys: ReceiptKeys, now: datetime) -> Thread | None:
+    """The conversation as it may be seen at ``now`` (aware UTC), or None for an unknown receipt.
+
+    A reply that its writer may still take back is not there. Raises ``UnsealError`` where a stored message was altered.
+    """
     receipt = find_receipt(session, keys)
     if receipt is None:
         return None
     report_id = receipt.report_id
-    messages = session.scalars(select(Message).where(Message.report_id == report_id).order_by(Message.number))
+    shown = or_(Message.shown_from.is_(None), Message.shown_from <= now)
+    messages = session.scalars(select(Message).where(Message.report_id == report_id, shown).order_by(Message.number))
     additions = session.scalars(select(Addition).where(Addition.report_id == report_id).order_by(Addition.number)).all()
     chosen = [row for row in additions if row.kind is AdditionKind.CONSENT]
     return Thread(

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casefile.additions import Choices, Material
+from casefile.questions import (
+    ABOUT_HELP,
+    ABOUT_TRACES,
+    CONSENTS,
+    STORY_LIMIT,
+    TICKED,
+    Field,
+    Widget,
+    read_consents,
+    read_contact,
+    read_lines,
+)
 from casefile.submission import Consents
 from casefile.text import clean_text
 from casefile.vocabulary import Platform, ReporterRole
 from casefile.wording import N_
 from intake.forms.draft import Draft
-from intake.forms.fields import Field, Widget
 from intake.forms.pages import Page
-from intake.forms.parsing import TICKED
 from intake.forms.pictures import PictureWays
-from intake.forms.questions import ABOUT_HELP, ABOUT_TRACES, CONSENTS, STORY_LIMIT
-from intake.forms.sending import read_consents, read_contact, read_lines
 
 
 def _named(fields: tuple[Field, ...], *names: str) -> tuple[Field, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casefile.questions import ABOUT_EVENTS, ABOUT_HELP, ABOUT_SAFETY, ABOUT_TRACES, CONSENTS, Field
 from casefile.wording import N_
 from intake.forms.draft import Draft
-from intake.forms.fields import Field
-from intake.forms.questions import ABOUT_EVENTS, ABOUT_HELP, ABOUT_SAFETY, ABOUT_TRACES, CONSENTS
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casefile.questions import Field, words_for
 from casefile.text import clean_text
 from casefile.vocabulary import ContactWay
 from casefile.wording import N_
 from intake.forms.draft import Draft
-from intake.forms.fields import Field, words_for
 from intake.forms.pages import FIRST, HELP, KINDS, PICTURES, Page, pages_of
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from casefile.questions import years_until
 from casefile.wib import WIB
 from intake import state
 from intake.elsewhere import NEAREST, list_nearest
@@ -25,7 +26,6 @@ from intake.forms import (
     parse_page,
     review_rows,
 )
-from intake.forms.calendar import years_until
 from intake.views.pictures import PICTURE_FIELD, REMOVAL_FIELD, receive_pictures
 
 CODE_PATH = "/a/6"

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from casefile.receipts import derive_receipt_keys
 from casefile.text import clean_text
+from casefile.vocabulary import PublicStatus
 from casefile.wording import N_
 from intake import state
 from intake.extensions import db
-from intake.followup import Thread, erase_line, knows_receipt, send_message, withdraw
+from intake.followup import Thread, erase_line, knows_receipt, note_opening, send_message, withdraw
 from intake.forms import Fault, text_length
 from intake.portal import current_portal
 from intake.views.thread import THREAD_PATH, current_thread
@@ -45,6 +46,7 @@ def enter() -> Answer:
     if not is_known:
         portal.guesses.count(address, now)
         return render_template("intake/enter_code.html", is_wrong=True)
+    note_opening(db.session(), keys, now)
     state.end_thread()
     state.keep_receipt_keys(keys, now)
     state.browser_session().take_new_key()
@@ -109,6 +111,8 @@ def confirm_withdrawal() -> Answer:
 
 
 def _fault_of(thread: Thread, length: int) -> Fault | None:
+    if thread.status is PublicStatus.ERASED:
+        return Fault(N_("Laporan ini sudah dihapus. Pesan tidak dapat dikirim."))
     if not thread.may_write:
         return Fault(N_("Laporan ini sudah ditarik. Pesan tidak dapat dikirim."))
     if not length:

@@ -32,7 +32,7 @@ from intake.views.form import (
 from intake.wordreader import with_words
 
 CONSENT_TEXT = 1
-"""Counts the versions of the consent texts in ``intake.forms.questions``; kept with the language they were read in."""
+"""Counts the versions of the consent texts in ``casefile.questions.asked``; kept with the language they were in."""
 
 blueprint = Blueprint("sending", __name__, url_prefix="/a")
 

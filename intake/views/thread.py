@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from flask import g
@@ -27,7 +28,7 @@ def current_thread() -> Opened | None:
     keys = state.receipt_keys()
     if keys is None:
         return None
-    thread = open_thread(db.session(), keys)
+    thread = open_thread(db.session(), keys, datetime.now(UTC))
     db.session.rollback()
     if thread is None:
         return None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from casefile.submission import Answers
 from casefile.vocabulary import AgeBand, HarmKind, StaffRole
+from tests.browser.desk_site import Office, serve_desk
 from tests.browser.test_accessibility import DESKTOP, PHONE, find_violations
-from tests.browser.test_pairs import Office, _Quiet
 from tests.factories import make_submission
 from tests.triage.conftest import DeskRoom, desk  # noqa: F401 - a fixture
 from triage.casework import LEASE
@@ -28,15 +26,8 @@ MOST_REQUESTS = 8
 @pytest.fixture
 def office(desk: DeskRoom, chromium: Browser) -> Iterator[Office]:  # noqa: F811
     reports = [desk.report(make_submission(answers=ANSWERS), age=timedelta(hours=1, minutes=-n)) for n in range(3)]
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Office(desk, f"http://127.0.0.1:{server.server_port}", chromium, reports)
-    for context in chromium.contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve_desk(desk, chromium, reports) as office:
+        yield office
 
 
 def order(office: Office) -> list[str]:

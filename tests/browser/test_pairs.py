@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, expect
 
 from casefile.submission import Answers
 from casefile.vocabulary import AgeBand, HarmKind, LinkState, MatchClass, Platform, StaffRole
+from tests.browser.desk_site import Office, serve_desk
 from tests.browser.test_accessibility import DESKTOP, PHONE, find_violations
 from tests.factories import make_submission
-from tests.triage.conftest import DeskRoom, Person, desk  # noqa: F401 - a fixture
-from tests.triage.pair_world import close, join, pair_path
+from tests.triage.conftest import DeskRoom, desk  # noqa: F401 - a fixture
+from tests.triage.pair_world import close, join
 from tests.triage.test_second_looks import drawn_id
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
@@ -31,36 +28,6 @@ all => all.map((one) => { const look = getComputedStyle(one); return look.color 
 """
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the name of the overridden one
-        """Nothing."""
-
-
-@dataclass
-class Office:
-    """A desk over HTTP with four reports of one picture, and a browser for each person."""
-
-    desk: DeskRoom
-    address: str
-    chromium: Browser
-    reports: list[UUID]
-
-    def sit(self, name: str, role: StaffRole = StaffRole.COUNSELLOR) -> Page:
-        """A page of a context of its own, signed in."""
-        person: Person = self.desk.seat(name, role)
-        cookie = person.client.get_cookie("meja")
-        assert cookie
-        context = self.chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
-        context.add_cookies([{"name": "meja", "value": cookie.value, "url": self.address}])
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        return page
-
-    def path(self, other: int = 1) -> str:
-        """The address of the first report's pair with another."""
-        return self.address + pair_path(self.desk, self.reports[0], self.reports[other])
-
-
 @pytest.fixture
 def office(desk: DeskRoom, chromium: Browser) -> Iterator[Office]:  # noqa: F811
     reports = [desk.report(make_submission(answers=answers)) for answers in (ONE, OTHER, OTHER, ONE)]
@@ -68,16 +35,8 @@ def office(desk: DeskRoom, chromium: Browser) -> Iterator[Office]:  # noqa: F811
     join(desk, reports[0], reports[2], MatchClass.SAME_PICTURE)
     join(desk, reports[0], reports[3], MatchClass.SAME_ACCOUNT)
     join(desk, reports[1], reports[2], MatchClass.DUPLICATE)
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    made = Office(desk, f"http://127.0.0.1:{server.server_port}", chromium, reports)
-    yield made
-    for context in chromium.contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve_desk(desk, chromium, reports) as office:
+        yield office
 
 
 def states(office: Office) -> set[LinkState]:

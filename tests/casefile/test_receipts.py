@@ -27,6 +27,7 @@ from casefile.receipts import (
 )
 from casefile.sealing import seal_data_key, seal_message
 from casefile.stretching import KdfCost, stretch
+from tests.conftest import FULL_RECEIPT_COST
 
 CODE = "mawar sungai pelita jendela kopi 4821"
 SALT = b"s" * 16
@@ -73,6 +74,12 @@ word = st.sampled_from(WORDS)
 codes = st.tuples(word, word, word, word, word, st.integers(min_value=0, max_value=9999)).map(
     lambda drawn: " ".join(drawn[:5]) + f" {drawn[5]:04d}"
 )
+
+
+@pytest.fixture(autouse=True)
+def full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a code costs outside tests."""
+    monkeypatch.setattr(receipts, "RECEIPT_COST", FULL_RECEIPT_COST)
 
 
 def test_a_code_has_at_least_68_bits() -> None:

@@ -64,6 +64,12 @@ def test_one_error_names_every_fault() -> None:
     ]
 
 
-def test_the_portal_is_told_of_no_redis_and_the_desk_of_no_secret() -> None:
+def test_the_portal_is_told_of_no_redis_and_the_desk_of_no_secret_of_another_process() -> None:
     assert "redis_url" not in {field.name for field in fields(IntakeSettings)}
     assert "secrets" not in {field.name for field in fields(TriageSettings)}
+
+
+def test_a_desk_may_take_no_reports(tmp_path: Path) -> None:
+    folder = {"SULUH_DATA_DIR": str(tmp_path)}
+    assert TriageSettings.from_env(folder).entry_keys == tmp_path / "desk" / "entry.json"
+    assert TriageSettings.from_env({**folder, "SULUH_ENTRY_KEYS": "none"}).entry_keys is None

@@ -23,8 +23,16 @@ WORKER_NEVER_READS = {
     "bundle",
     "urgency_override",
     "second_look",
+    "held_reply",
+    "reply_draft",
     "directory_entry",
     "directory_change",
+    "task",
+    "case_remark",
+    "takedown",
+    "paper",
+    "paper_version",
+    "exposure",
 }
 TRIAGE_NEVER_READS = {"draft", "index_entry"}
 
@@ -168,3 +176,49 @@ def test_worker_and_desk_append_to_the_custody_log_only_through_the_function(
 def test_intake_cannot_append_to_a_chain(postgresql: Database, kept: Office) -> None:
     assert not may(postgresql, "intake", "SELECT custody_append(gen_random_uuid(), '{}')")
     assert not may(postgresql, "intake", "SELECT 1 FROM custody_entry")
+
+
+REPORT = "INSERT INTO report VALUES (gen_random_uuid(), now(), '{channel}', gen_random_uuid()::text::bytea)"
+CHOICES = (
+    "INSERT INTO addition VALUES ('{report}', {number}, '{kind}', now(), 'x', 1, '', '', '', NULL, '', {noted}, false)"
+)
+
+
+def refuses(postgresql: Database, process: str, statement: str) -> bool:
+    """Whether row-level security or a missing right stops the statement."""
+    with postgresql.engine(process).connect() as connection:
+        try:
+            connection.execute(text(statement))
+        except ProgrammingError as error:
+            return "row-level security" in str(error.orig) or "permission denied" in str(error.orig)
+    return False
+
+
+def test_the_portal_says_of_no_report_that_staff_took_it_nor_the_desk_that_the_portal_did(
+    postgresql: Database, kept: Office
+) -> None:
+    assert not refuses(postgresql, "intake", REPORT.format(channel="web"))
+    assert not refuses(postgresql, "triage", REPORT.format(channel="hotline"))
+    assert refuses(postgresql, "intake", REPORT.format(channel="hotline"))
+    assert refuses(postgresql, "triage", REPORT.format(channel="web"))
+    assert refuses(postgresql, "worker", REPORT.format(channel="web"))
+
+
+def test_the_desk_adds_nothing_to_a_report_in_its_reporters_name(postgresql: Database, kept: Office) -> None:
+    with postgresql.engine().connect() as connection:
+        report = connection.scalar(text("SELECT id FROM report"))
+    for number, kind, noted in ((2, "consent", "true"), (1, "material", "true"), (1, "consent", "false")):
+        assert refuses(postgresql, "triage", CHOICES.format(report=report, number=number, kind=kind, noted=noted))
+
+
+@pytest.mark.parametrize(
+    "table", ["report", "report_part", "key_slot", "worker_envelope", "receipt", "register_number"]
+)
+def test_the_desk_rewrites_and_removes_no_report(postgresql: Database, kept: Office, table: str) -> None:
+    assert not may(postgresql, "triage", f"DELETE FROM {table}")
+    assert not may(postgresql, "intake", f"SELECT * FROM {table}") or table == "receipt"
+
+
+def test_the_worker_sees_of_an_entering_draft_only_how_old_it_is(postgresql: Database, kept: Office) -> None:
+    assert may(postgresql, "worker", "SELECT saved_at FROM entering_draft")
+    assert not may(postgresql, "worker", "SELECT box FROM entering_draft")

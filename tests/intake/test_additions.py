@@ -264,7 +264,7 @@ def test_another_receipts_additions_do_not_exist_for_the_portal(database: Databa
         to = Addressed(own, office.public, office.intake.identifier_key)
         add_material(session, to, Material(story="milik pertama"), b"z" * 32, NOON)
         session.commit()
-        thread = open_thread(session, other)
+        thread = open_thread(session, other, NOON)
         assert thread is not None
         assert thread.added == ()
         if database.kind == "postgresql":

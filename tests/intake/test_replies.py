@@ -174,7 +174,7 @@ def test_messages_sent_at_the_same_moment_all_arrive(
         writer.join()
     assert sorted(number or 0 for number in numbers) == [1, 2, 3]
     with Session(engine) as session:
-        thread = open_thread(session, keys)
+        thread = open_thread(session, keys, NOON)
     assert thread is not None
     assert {line.text for line in thread.lines} == {"satu", "dua", "tiga"}
 
@@ -190,6 +190,21 @@ def test_withdrawing_asks_first_and_then_leaves_a_job(visitor: Browser, database
     with Session(database.engine()) as session:
         assert JobName.WITHDRAW_REPORT in session.scalars(select(OutboxRow.job)).all()
     assert "Kode rahasia" in visitor.open("/b").text
+
+
+def test_a_report_that_was_kept_long_enough_says_so_and_takes_nothing_more(
+    visitor: Browser, database: Database, code: str
+) -> None:
+    page = enter(visitor, code)
+    with Session(database.engine("worker")) as session:
+        session.execute(update(Receipt).values(status=PublicStatus.ERASED))
+        session.commit()
+    answer = visitor.send(page, {"pesan": "Masih di sana?"})
+    assert "Masa simpannya habis" in answer.text
+    assert "Isi laporan sudah dihapus." in answer.text
+    assert "sudah ditarik" not in answer.text
+    assert "pesan" not in visitor.open("/b").inputs
+    assert count(database, Message) == 0
 
 
 def test_withdrawing_twice_is_withdrawing_once(database: Database, keys: ReceiptKeys) -> None:
@@ -215,7 +230,7 @@ def test_an_unknown_receipt_opens_sends_and_withdraws_nothing(database: Database
     unknown = derive_receipt_keys("satu dua tiga", office.intake.instance_salt, office.intake.receipt_pepper)
     with Session(database.engine("intake")) as session:
         assert not knows_receipt(session, unknown)
-        assert open_thread(session, unknown) is None
+        assert open_thread(session, unknown, NOON) is None
         session.rollback()
         assert send_message(session, unknown, office.public, "x", expected=1, now=NOON) is None
         assert not withdraw(session, unknown, NOON)
@@ -274,7 +289,7 @@ def test_another_receipts_rows_do_not_exist_for_the_portal(
         other = keep_report(session, office)
         send_message(session, keys, office.public, "milik pertama", expected=1, now=NOON)
         other_keys = derive_receipt_keys(other.code, office.intake.instance_salt, office.intake.receipt_pepper)
-        thread = open_thread(session, other_keys)
+        thread = open_thread(session, other_keys, NOON)
         assert thread is not None
         assert thread.lines == ()
         if database.kind == "postgresql":

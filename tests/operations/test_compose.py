@@ -53,6 +53,8 @@ def test_each_process_has_its_own_database_secret_and_no_other() -> None:
 def test_secret_keys_are_mounted_where_they_belong_alone_and_read_only() -> None:
     assert "worker_secrets" not in {**mounted(SERVICES["portal"]), **mounted(SERVICES["desk"])}
     assert "intake_secrets" not in {**mounted(SERVICES["worker"]), **mounted(SERVICES["desk"])}
+    for name in ("portal", "worker"):
+        assert "desk_secrets" not in mounted(SERVICES[name])
     for service in SERVED.values():
         assert all(volume.endswith(":ro") for volume in mounted(service).values())
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from casefile.database import open_engine
-from casefile.keyring import WorkerSecrets
+from casefile.keyring import EntryKeys, IntakeSecrets, WorkerSecrets
 from casefile.migrate import downgrade
 from casefile.models import Epoch, OutboxRow
 from casefile.outbox import add_job
@@ -86,6 +86,17 @@ def test_a_worker_key_of_another_office_is_a_fault(copied_office: Office) -> Non
     copied_office.worker.secrets.unlink()
     WorkerSecrets.create(copied_office.worker.secrets)
     is_red(health.check_keys(copied_office), "same backup")
+
+
+def test_a_desk_without_its_share_or_with_anothers_is_a_fault_unless_it_takes_no_reports(copied_office: Office) -> None:
+    share = copied_office.triage.entry_keys
+    share.unlink()
+    is_red(health.check_keys(copied_office), "entry.json", "suluh setup", "SULUH_ENTRY_KEYS")
+    other = IntakeSecrets.create(share.with_name("other.json"))
+    EntryKeys.of(other).save(share)
+    is_red(health.check_keys(copied_office), "not the portal's")
+    without = Office.from_env({**copied_office.environment, "SULUH_ENTRY_KEYS": "none"})
+    assert health.check_keys(without).is_ok
 
 
 def test_a_database_that_does_not_answer_is_a_fault(tmp_path: Path) -> None:

@@ -12,11 +12,20 @@ from sqlalchemy.orm import Session
 
 from casefile.boxes import KeyPair
 from casefile.errors import KeyFileError
-from casefile.keyring import KdfCost, RecoverySheet, load_public_keys, load_root_key, open_epoch, open_staff_seed
+from casefile.keyring import (
+    EntryKeys,
+    IntakeSecrets,
+    KdfCost,
+    RecoverySheet,
+    load_public_keys,
+    load_root_key,
+    open_epoch,
+    open_staff_seed,
+)
 from casefile.models import Epoch, EpochGrant, StaffMember
 from casefile.vocabulary import StaffRole
 from operations.environment import Office
-from operations.first_start import Credentials, is_needed, mark_path, start_office, write_mark
+from operations.first_start import Credentials, is_needed, mark_path, share_entry_keys, start_office, write_mark
 from tests.conftest import Database
 from tests.factories import keep_report, make_office
 
@@ -61,6 +70,19 @@ def test_a_new_office_has_one_account_of_each_role_and_only_readers_hold_the_epo
     seed = open_staff_seed(counsellor.seed_box, credentials.passwords["konselor"], counsellor.id, CHEAP)
     opened = open_epoch(KeyPair.from_seed(seed), grants[counsellor.id].wrapped, 1)
     assert opened.public.raw == epoch.public_key
+
+
+def test_the_desk_gets_its_share_of_the_portals_secrets_also_in_an_office_from_before(
+    office: Office, owner: Callable[[], Session]
+) -> None:
+    with owner() as session:
+        begin(office, session)
+    share = EntryKeys.of(IntakeSecrets.load(office.intake.secrets))
+    assert EntryKeys.load(office.triage.entry_keys) == share
+    assert "form_key" not in office.triage.entry_keys.read_text()
+    office.triage.entry_keys.unlink()
+    share_entry_keys(office)
+    assert EntryKeys.load(office.triage.entry_keys) == share
 
 
 def test_the_sheet_on_paper_is_the_root_and_the_recovery_key(office: Office, owner: Callable[[], Session]) -> None:

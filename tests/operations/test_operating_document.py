@@ -33,7 +33,7 @@ def test_every_setting_belongs_to_a_process_or_to_the_operator() -> None:
 
 
 def test_every_command_is_in_the_document_and_the_reverse() -> None:
-    named = set(re.findall(r"^\| `suluh (\w+)", TEXT, re.MULTILINE))
+    named = set(re.findall(r"^\| `suluh ([\w-]+)", TEXT, re.MULTILINE))
     assert named == set(group.commands)
     assert CliRunner().invoke(group, ["--help"]).exit_code == 0
 

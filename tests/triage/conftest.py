@@ -28,7 +28,7 @@ from tests.conftest import Database
 from tests.factories import make_office, start_epoch
 from tests.worker.conftest import Workshop
 from triage.extensions import db
-from triage.factory import create_app
+from triage.factory import create_app, open_desk
 from triage.staff import create_staff
 
 CHEAP = KdfCost(memory_kib=256, passes=1, lanes=1)
@@ -99,6 +99,14 @@ class DeskRoom:
     app: Flask
     clock: Clock
 
+    def renew_app(self) -> None:
+        """An application of this test alone, which it may add views to."""
+        environment = {
+            **self.workshop.office.environment,
+            "SULUH_TRIAGE_DATABASE_URL": self.workshop.database.urls["triage"],
+        }
+        self.app = create_app(TriageSettings.from_env(environment), staff_cost=CHEAP, clock=self.clock)
+
     def add(self, username: str, role: StaffRole = StaffRole.COUNSELLOR, *, with_key: bool = True) -> Person:
         """An account that has never signed in, with a browser of its own."""
         epochs = {1: self.workshop.office.epoch.seed} if with_key else {}
@@ -160,17 +168,23 @@ class DeskRoom:
 
 
 @pytest.fixture
-def desk(database: Database, tmp_path: Path) -> Iterator[DeskRoom]:
+def desk(database: Database, tmp_path: Path, desk_apps: dict[str, Flask]) -> Iterator[DeskRoom]:
     workshop = Workshop(database, make_office(tmp_path / "office"))
     with workshop.owner() as session:
         start_epoch(session, workshop.office)
         session.commit()
     clock = Clock()
     environment = {**workshop.office.environment, "SULUH_TRIAGE_DATABASE_URL": database.urls["triage"]}
-    app = create_app(TriageSettings.from_env(environment), staff_cost=CHEAP, clock=clock)
-    yield DeskRoom(workshop, app, clock)
-    with app.app_context():
-        db.engine.dispose()
+    settings = TriageSettings.from_env(environment)
+    if app := desk_apps.get(settings.database_url):
+        open_desk(app, settings, staff_cost=CHEAP, clock=clock)
+    else:
+        app = desk_apps[settings.database_url] = create_app(settings, staff_cost=CHEAP, clock=clock)
+    room = DeskRoom(workshop, app, clock)
+    yield room
+    for used in (app, room.app):
+        with used.app_context():
+            db.engine.dispose()
 
 
 def hidden(page: str, name: str) -> str:

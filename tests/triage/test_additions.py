@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import replace
 from uuid import UUID
 
@@ -44,9 +45,11 @@ TAKEN_BACK = Consents(may_compare=False, text_version="en-1")
 HOURS = SafeContact(way=ContactWay.WHATSAPP, address="0812-0000-1111", hours="siang", greeting="Bunga")
 
 
-def opened(desk: DeskRoom, report: UUID, purpose: str = STORY, reader: Reader | None = None) -> OpenedReport:
-    """As the desk's own role reads it."""
-    reader = reader or Reader(UUID(int=7), {1: desk.workshop.office.epoch})
+def opened(desk: DeskRoom, report: UUID, purpose: str = STORY, later: KeyPair | None = None) -> OpenedReport:
+    """As the desk's own role reads it, for somebody with the key of the first epoch and perhaps of the second."""
+    name = f"pembaca{secrets.token_hex(4)}"
+    desk.add(name)
+    reader = Reader(desk.staff_id(name), {1: desk.workshop.office.epoch, **({2: later} if later else {})})
     with Session(desk.workshop.database.engine("triage")) as session:
         return read_report(session, report, reader, desk.clock.now, purpose)
 
@@ -144,8 +147,7 @@ def test_an_addition_of_a_later_epoch_opens_for_whoever_holds_that_key(desk: Des
         session.execute(insert(Addition).values(**sealed, form_tag=b"t" * 32))
         session.commit()
     assert [one.is_open for one in opened(desk, report).material] == [False]
-    reader = Reader(UUID(int=7), {1: desk.workshop.office.epoch, 2: later})
-    (added,) = opened(desk, report, reader=reader).material
+    (added,) = opened(desk, report, later=later).material
     assert added.material == Material(story="Baru")
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from casefile.models import Case, Message
+from casefile.models import Case, Message, Receipt
 from casefile.receipts import derive_receipt_keys
 from casefile.vocabulary import Author, CaseStatus, CustodyAction, StaffRole
+from casefile.wib import local_date
 from intake.followup import open_thread, send_message
 from tests.factories import keep_report
 from tests.triage.conftest import DeskRoom, Person, hidden
@@ -23,6 +24,15 @@ def write(person: Person, code: str, text: str, **form: object) -> TestResponse:
     path = f"/kasus/{code}/percakapan"
     version = hidden(person.get(path).text, "version")
     return person.post(path, path, **{"version": version, "text": text, **form})
+
+
+def pass_minute(desk: DeskRoom) -> None:
+    """A minute and more goes by: for the desk's clock, and for the clock of the database, which nobody can move."""
+    desk.clock.advance(seconds=70)
+    with desk.owner() as session:
+        held = update(Message).where(Message.shown_from.is_not(None))
+        session.execute(held.values(shown_from=datetime.now(UTC) - timedelta(seconds=1)))
+        session.commit()
 
 
 class Reporter:
@@ -37,9 +47,15 @@ class Reporter:
         self.keys = derive_receipt_keys(kept.code, office.intake.instance_salt, office.intake.receipt_pepper)
 
     def thread(self) -> list[tuple[Author, str]]:
-        """What the follow-up page shows."""
+        """What the follow-up page shows once no reply can be taken back any more."""
+        pass_minute(self.desk)
+        return self.thread_now()
+
+    def thread_now(self) -> list[tuple[Author, str]]:
+        """What it shows at this moment."""
         with Session(self.desk.workshop.database.engine("intake")) as session:
-            return [(line.author, line.text) for line in open_thread(session, self.keys).lines]
+            lines = open_thread(session, self.keys, datetime.now(UTC)).lines
+            return [(line.author, line.text) for line in lines]
 
     def write(self, text: str, expected: int = 1) -> None:
         """Send a message; the worker tells the desk."""
@@ -70,6 +86,13 @@ def test_replying_takes_the_case_times_the_reply_and_is_on_record(desk: DeskRoom
     acts = desk.acts(reporter.report_id)
     assert [act for act in acts if act in {"read", "replied"}] == [CustodyAction.READ, CustodyAction.REPLIED]
     assert case.code in rina.get("/antrean/menunggu-pelapor").text
+    with desk.owner() as session:
+        session.execute(update(Receipt).values(opened_on=local_date(desk.clock.now) - timedelta(days=3)))
+        session.commit()
+    said = "Pelapor belum membuka kode sejak 3 hari."
+    assert said in rina.get("/antrean/menunggu-pelapor").text
+    assert said in rina.get(f"/kasus/{case.code}/percakapan").text
+    assert said not in rina.get("/antrean/kasus-saya").text
 
 
 def test_the_answer_of_a_reporter_is_shown_and_looking_at_it_is_on_record(desk: DeskRoom) -> None:
@@ -93,26 +116,31 @@ def test_news_stays_news_when_somebody_else_looks(desk: DeskRoom) -> None:
     assert desk.case(reporter.report_id).has_news
 
 
-@pytest.mark.parametrize(
-    "text", ["Hubungi kami di 0812-3456-7890.", "Baca https://contoh.id/bantuan", "Buka situs-kami.id ya"]
-)
-def test_a_number_or_link_is_shown_once_more_before_it_goes(desk: DeskRoom, text: str) -> None:
+def test_what_may_give_away_is_marked_and_asked_about_once(desk: DeskRoom) -> None:
     rina, reporter = desk.seat("rina"), Reporter(desk)
     code = desk.code(reporter.report_id)
+    text = "Buka situs-kami.id ya, <b>atau</b> 0812-3456-7890."
+    kept = "Buka situs-kami.id ya, atau 0812-3456-7890."
     answer = write(rina, code, text)
     assert answer.status_code == 422
-    assert "Aman bagi pelapor dengan ponsel bersama?" in answer.text
-    assert text in answer.text
+    assert "Pesan ini memuat: tautan, nomor telepon. Aman bagi pelapor dengan ponsel bersama?" in answer.text
+    assert "<mark>situs-kami.id</mark> ya, atau <mark>0812-3456-7890</mark>." in answer.text
+    assert f">\n{kept}</textarea>" in answer.text
     assert reporter.thread() == []
     looked_at = hidden(answer.text, "looked_at")
     assert write(rina, code, text + " Segera, 0812-3456-7891.", looked_at=looked_at).status_code == 422
     assert write(rina, code, text, looked_at=looked_at).status_code == 303
-    assert reporter.thread() == [(Author.OFFICE, text)]
+    assert reporter.thread() == [(Author.OFFICE, kept)]
 
 
-def test_an_empty_reply_is_not_sent(desk: DeskRoom) -> None:
+def test_a_reply_that_is_empty_or_too_long_is_not_sent_and_stays_whole(desk: DeskRoom) -> None:
     rina, reporter = desk.seat("rina"), Reporter(desk)
-    assert write(rina, desk.code(reporter.report_id), "  \n ").status_code == 422
+    code = desk.code(reporter.report_id)
+    assert write(rina, code, "  \n ").status_code == 422
+    answer = write(rina, code, "panjang " * 501)
+    assert answer.status_code == 422
+    assert "Balasan terlalu panjang: 4.007 huruf. Paling banyak 4.000." in answer.text
+    assert ("panjang " * 501).strip() in answer.text
     assert reporter.thread() == []
 
 

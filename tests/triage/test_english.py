@@ -135,9 +135,19 @@ def test_a_conversation_is_held_in_english(desk: DeskRoom, cases: tuple[str, str
     rina = speak_english(person)
     rina.act(thread, thread, 422, text="")
     rina.act(thread, thread, 422, text="Call 0812-3456-7890")
+    rina.act(thread, thread, 422, text="long " * 1000)
+    rina.act(thread, thread, text="Hello", version=version(person, thread))
+    for deed in ("1/batal", "1/batal", "draf", "contoh", "draf/buang"):
+        rina.act(f"{thread}/{deed}", thread, text="Hello")
     rina.act(thread, thread, text="Hello", version=version(person, thread))
     rina.act(thread, thread, 409, text="Hello again", version=0)
     assert "replied" in rina.see("/antrean/semua")
+    sari, own = speak_english(desk.seat("sari", StaffRole.SUPERVISOR)), "/contoh-pesan/closing"
+    sari.act(own, own, 422, version=0, title="", text="")
+    sari.act(own, own, version=0, title="Ending", text="Thank you.")
+    sari.act(own, own, 409, version=0, title="Ending", text="Thanks.")
+    sari.act(f"{own}/lepas", own, version=1)
+    sari.see("/contoh-pesan")
 
 
 def test_staff_keys_and_counts_are_english(desk: DeskRoom, cases: tuple[str, str]) -> None:
@@ -156,6 +166,10 @@ def test_staff_keys_and_counts_are_english(desk: DeskRoom, cases: tuple[str, str
     admin.act(f"/petugas/{desk.staff_id('baru')}/kode", "/petugas")
     admin.act(f"/petugas/{desk.staff_id('baru')}/nonaktif", "/petugas")
     admin.act(f"/petugas/{desk.staff_id('admin')}/nonaktif", "/petugas")
+    person = f"/petugas/{desk.staff_id('baru')}"
+    for deed in ("aktif", "nama", "peran", "kembalikan"):
+        admin.act(f"{person}/{deed}", person, version=1, role="supervisor", display_name="Baru Lagi")
+    admin.see(person)
     speak_english(desk.seat("lain", with_key=False)).see("/antrean/semua")
 
 

@@ -16,6 +16,7 @@ PAGES = {
 
 
 def test_a_view_that_nobody_gave_a_permission_answers_nobody(desk: DeskRoom) -> None:
+    desk.renew_app()
     desk.app.add_url_rule("/tanpa-izin", "forgotten", lambda: "bocor")
     for username, role in (("rina", StaffRole.COUNSELLOR), ("tata", StaffRole.ADMINISTRATOR)):
         answer = desk.seat(username, role).get("/tanpa-izin")
@@ -42,6 +43,7 @@ def test_each_role_arrives_at_a_page_it_may_see_and_every_link_there_opens(desk:
 
 
 def test_an_error_page_tells_nothing_of_what_went_wrong(desk: DeskRoom, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.renew_app()
     desk.app.add_url_rule("/rusak", "broken", _raise_secret)
     rina = desk.seat("rina")
     answer = rina.get("/rusak")

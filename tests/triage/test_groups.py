@@ -110,8 +110,13 @@ def test_a_flood_is_cut_off_and_says_so_with_few_queries(desk: DeskRoom, rina: P
     asked: list[str] = []
     with desk.app.app_context():
         engine = desk.app.extensions["sqlalchemy"].engine
-    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def hear(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    event.listen(engine, "before_cursor_execute", hear)
     page = rina.get(f"/kasus/{desk.code(reports[0])}/kelompok").text
+    event.remove(engine, "before_cursor_execute", hear)
     assert len(table(page)) == 6
     assert "2 kasus lain ada di tabel, tetapi tidak digambar." in page
     assert "Kelompok ini lebih besar. Yang tampil adalah yang paling dekat." in page

@@ -227,6 +227,7 @@ def test_a_request_under_way_does_not_bring_back_a_session_that_was_ended(desk: 
         return "halaman"
 
     ended_meanwhile.permission = Permission.HOME_SEE
+    desk.renew_app()
     desk.app.add_url_rule("/lambat", "slow", ended_meanwhile)
     rina = desk.seat("rina")
     assert rina.get("/lambat").text == "halaman"
@@ -241,6 +242,7 @@ def test_what_a_failed_view_left_unfinished_is_not_stored_with_the_session(desk:
         return "halaman"
 
     fails_halfway.permission = Permission.HOME_SEE
+    desk.renew_app()
     desk.app.add_url_rule("/gagal", "failing", fails_halfway)
     desk.seat("rina").get("/gagal")
     with desk.owner() as session:

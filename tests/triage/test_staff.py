@@ -18,8 +18,11 @@ from casefile.models import EpochGrant, StaffMember
 from casefile.vocabulary import CustodyAction, StaffRole
 from tests.conftest import Database
 from tests.factories import Office, make_office, start_epoch
+from triage.administration.accounts import deactivate
+from triage.casework import Doing
 from triage.errors import LastOfRoleError, UsernameTakenError
-from triage.staff import Account, add_staff, create_staff, deactivate, reset_second_factor
+from triage.reader import Reader
+from triage.staff import Account, add_staff, create_staff, reset_second_factor
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 CHEAP = KdfCost(memory_kib=256, passes=1, lanes=1)
@@ -70,7 +73,7 @@ def test_what_an_administrator_does_to_accounts_is_on_the_office_chain(session: 
     admin = add(session, office, "tata", StaffRole.ADMINISTRATOR)
     made = add_staff(session, Account("budi", "Budi", StaffRole.COUNSELLOR, TYPED), admin.id, NOW, CHEAP)
     reset_second_factor(session, made.id, admin.id, NOW)
-    deactivate(session, made.id, admin.id, NOW)
+    deactivate(session, made.id, Doing(Reader(admin.id, {}), office.public, NOW))
     session.commit()
     entries = list_entries(session, OFFICE_CHAIN)
     assert verify_chain(OFFICE_CHAIN, entries) == 4
@@ -88,7 +91,7 @@ def test_what_an_administrator_does_to_accounts_is_on_the_office_chain(session: 
 def test_the_only_administrator_cannot_be_put_out_of_service(session: Session, office: Office) -> None:
     admin = add(session, office, "tata", StaffRole.ADMINISTRATOR)
     with pytest.raises(LastOfRoleError):
-        deactivate(session, admin.id, admin.id, NOW)
+        deactivate(session, admin.id, Doing(Reader(admin.id, {}), office.public, NOW))
     assert admin.is_active
 
 

@@ -16,7 +16,7 @@ from casefile.submission import Answers
 from casefile.vocabulary import AgeBand, CaseStatus, JobName, OutboxState, ReasonCode, StaffRole, Threat, Urgency
 from tests.factories import NOON, make_submission
 from tests.worker.conftest import Workshop, damage_envelope
-from worker.sweep import KEEP_SETTLED, Swept, age_queue, erase_expired, queue_unread, resend_unmatched, sweep
+from worker.sweep import Swept, age_queue, erase_expired, queue_unread, resend_unmatched, sweep
 
 P3 = Answers(age=AgeBand.FROM_25)
 P2 = Answers(age=AgeBand.FROM_25, threat=Threat.WITHIN_7_DAYS)
@@ -162,7 +162,7 @@ def test_expired_drafts_sessions_proofs_and_settled_jobs_are_erased_and_no_other
     workshop.report()
     with workshop.owner() as session:
         done = update(OutboxRow).where(OutboxRow.state == OutboxState.DONE)
-        session.execute(done.values(settled_at=NOON - KEEP_SETTLED - timedelta(seconds=1)))
+        session.execute(done.values(settled_at=NOON - timedelta(days=7, seconds=1)))
         session.add_all(Draft(tag=tag, box=b"box", expires_at=at) for tag, at in ((b"old", past), (b"new", later)))
         session.add_all(
             StaffSession(tag=tag, box=b"box", expires_at=at, started_at=past)
@@ -181,7 +181,7 @@ def test_expired_drafts_sessions_proofs_and_settled_jobs_are_erased_and_no_other
 def test_a_sweep_of_a_quiet_office_changes_nothing(workshop: Workshop) -> None:
     triaged(workshop)
     age_queue(workshop.runtime, NOON)
-    assert sweep(workshop.runtime, NOON) == Swept(resent=0, unread=0, raised=0, erased=0)
+    assert sweep(workshop.runtime, NOON) == Swept(resent=0, unread=0, reweighed=0, raised=0, erased=0)
     with workshop.owner() as session:
         assert session.scalar(select(func.count()).select_from(Case).where(Case.status == CaseStatus.WAITING)) == 1
 

@@ -146,11 +146,19 @@ def _reason(code: str) -> str:
         return code
 
 
+def _origin(sent: Submission) -> dict[str, Any]:
+    """Where staff wrote it down for the reporter, in their words."""
+    if sent.origin is None:
+        return {}
+    return {"dicatat_petugas": {"lewat": _coded(sent.origin.channel), "dasar": _coded(sent.origin.basis)}}
+
+
 def _report(report: ReportFacts) -> dict[str, Any]:
     sent = report.submission
     return {
         "id": str(report.report_id),
         "diterima": report.received_on.isoformat(),
+        **_origin(sent),
         "kronologi": {
             "sumber_keterangan": _coded(sent.answers.role),
             "terakhir_terjadi": {**_coded(sent.answers.happened), "dihitung_dari": report.received_on.isoformat()},

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from casefile.contents import SUMMARY_NOTE, QueueSummary
-from casefile.models import Case, CaseLabel, CaseReport, StaffMember
-from casefile.vocabulary import WorkLabel
+from casefile.models import Case, CaseLabel, CaseReport, Report, StaffMember, Task
+from casefile.vocabulary import Channel, WorkLabel
 from triage.errors import NotFoundError
 from triage.queue.facts import Shelf, Wanted, estimate_reporters, parse_summary
 from triage.queue.filters import NO_FILTERS, Filters
@@ -21,10 +21,10 @@ from triage.queue.listing import Under, Window, count_under, list_alone, list_co
 from triage.queue.places import Place
 from triage.queue.related import count_related
 from triage.queue.sifting import sift
-from triage.queue.views import QueueView, is_held, view_conditions
+from triage.queue.views import QueueView, is_held, is_task_due, view_conditions
 from triage.reader import Reader
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 MOST_OPENED_FOR_ESTIMATES = 200
 """Summaries that a page opens to guess how many people sent the reports of its floods; the next look goes on."""
 
@@ -58,7 +58,8 @@ class QueueRow:
     """One case in the list. ``summary`` is None where it does not open; ``holder`` names who holds the lease.
 
     ``under`` counts the cases of the same content that stand under this one, ``reporters`` guesses how many people
-    sent the reports of all of them; None while that is not worked out.
+    sent the reports of all of them; None while that is not worked out. ``channel`` is None for what came by the portal.
+    ``tasks_due`` counts the reader's own tasks that are to be done today or before.
     """
 
     case: Case
@@ -68,6 +69,8 @@ class QueueRow:
     under: int
     labels: tuple[WorkLabel, ...]
     reporters: int | None
+    channel: Channel | None = None
+    tasks_due: int = 0
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,8 @@ def _load(session: Session, under: Under, reporters: dict[UUID, int], desktop: D
     named = select(Case, StaffMember.display_name).outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
     found = {case.id: (case, name) for case, name in session.execute(named.where(Case.id.in_(under)))}
     related, labels = count_related(session, list(under)), list_labels(session, list(under))
+    due = _count_tasks(session, list(under), desktop)
+    channels = find_channels(session, list(under))
     return tuple(
         QueueRow(
             case=case,
@@ -188,9 +193,18 @@ def _load(session: Session, under: Under, reporters: dict[UUID, int], desktop: D
             under=under[case.id],
             labels=labels.get(case.id, ()),
             reporters=reporters.get(case.id),
+            tasks_due=due.get(case.id, 0),
+            channel=channels.get(case.id),
         )
         for case, name in (found[case_id] for case_id in under if case_id in found)
     )
+
+
+def find_channels(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, Channel]:
+    """How the reports of cases came in, where it was not by the portal."""
+    came = select(CaseReport.case_id, Report.channel).join(Report, Report.id == CaseReport.report_id)
+    others = came.where(CaseReport.case_id.in_(case_ids), Report.channel != Channel.WEB)
+    return {row[0]: row[1] for row in session.execute(others)}
 
 
 def list_labels(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[WorkLabel, ...]]:
@@ -199,6 +213,12 @@ def list_labels(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[
     for row in session.execute(select(CaseLabel.case_id, CaseLabel.label).where(CaseLabel.case_id.in_(case_ids))):
         found[row[0]].add(row[1])
     return {case_id: tuple(label for label in WorkLabel if label in held) for case_id, held in found.items()}
+
+
+def _count_tasks(session: Session, case_ids: Sequence[UUID], desktop: Desktop) -> dict[UUID, int]:
+    mine = is_task_due(desktop.reader.staff_id, desktop.now), Task.case_id.in_(case_ids)
+    counted = select(Task.case_id, func.count()).where(*mine).group_by(Task.case_id)
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def _guess_reporters(

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from casefile.models import Case
+from casefile.models import Case, Task
 from casefile.vocabulary import CaseStatus
-from casefile.wib import end_of_day
+from casefile.wib import end_of_day, local_date
 
 IS_OPEN: ColumnElement[bool] = Case.closed_at.is_(None)
 """The very words of the index of open cases: both databases must see that it holds all that is asked for."""
@@ -47,6 +47,11 @@ def view_conditions(view: QueueView, staff_id: UUID, now: datetime) -> ColumnEle
     return and_(IS_OPEN, *_narrower(view, staff_id, now))
 
 
+def is_task_due(staff_id: UUID, now: datetime) -> ColumnElement[bool]:
+    """What holds for a person's open tasks that are to be done by the end of the day in Jakarta."""
+    return and_(Task.staff_id == staff_id, Task.settled_on.is_(None), Task.due_on <= local_date(now))
+
+
 def is_free(now: datetime) -> ColumnElement[bool]:
     """Nobody's lease on the case is running."""
     return or_(Case.claimed_by.is_(None), Case.claim_expires_at <= now)
@@ -75,6 +80,7 @@ def _narrower(view: QueueView, staff_id: UUID, now: datetime) -> tuple[ColumnEle
         case QueueView.WAITING:
             return (Case.status == CaseStatus.WAITING_FOR_REPORTER,)
         case QueueView.DUE_TODAY:
-            return Case.first_reply_at.is_(None), Case.due_at < end_of_day(now)
+            answers = Case.first_reply_at.is_(None) & (Case.due_at < end_of_day(now))
+            return (or_(answers, Case.id.in_(select(Task.case_id).where(is_task_due(staff_id, now)))),)
         case _:
             return ()

@@ -15,11 +15,12 @@ from casefile.models import StaffMember
 from casefile.text import clean_text
 from casefile.vocabulary import WorkLabel
 from triage.casework import lock_cases_named
-from triage.errors import NotFoundError, TakenError, WrongStateError
-from triage.extensions import db
+from triage.errors import NotFoundError, PausedError, TakenError, WrongStateError
+from triage.extensions import db, desk
 from triage.gate import doing, person
 from triage.handover import NOTE_LIMIT, Moving, hand_over
 from triage.labelling import set_label, take_label_off
+from triage.pausing import is_paused
 from triage.permissions import Permission, requires
 from triage.phrases import word
 from triage.queue_phrases import skipped
@@ -97,9 +98,13 @@ def _assign(codes: list[str]) -> None:
     may_move = person().may(Permission.CASE_ASSIGN) and bool(note)
     member = session.get(StaffMember, to) if to else None
     name = member.display_name if member else ""
+    pauses = member is not None and member.id != person().staff_id and is_paused(member, desk().clock())
     session.rollback()
     if to is None or not name:
         flash(_("Pilih rekan yang menerima kasus."))
+        return
+    if pauses:
+        flash(_("%(name)s sedang jeda. Pilih rekan lain.", name=name))
         return
     moving = Moving(to, note, may_move)
     _do_each(codes, lambda code: hand_over(session, code, moving, doing()), _("Diserahkan ke %(name)s", name=name))
@@ -122,7 +127,7 @@ def _do_each(codes: list[str], perform: Callable[[str], object], done: str) -> N
     for code in codes:
         try:
             perform(code)
-        except (TakenError, WrongStateError, NotFoundError):
+        except (TakenError, PausedError, WrongStateError, NotFoundError):
             refused.append(code)
     session.commit()
     if len(codes) > len(refused):

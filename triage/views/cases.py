@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.globals import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from casefile.custody import staff_actor
 from casefile.errors import UnsealError
 from triage.casework import get_case, list_report_ids
 from triage.extensions import db, desk
 from triage.gate import person
-from triage.history import list_history
+from triage.history import list_history, list_names
 from triage.permissions import Permission, requires
 from triage.reading import read_report
+from triage.timeline import ActKind, read_page
+from triage.timeline_words import KIND_LABELS, more, sentence
 from triage.views.case_page import render_case
+from triage.views.typed import pick
 
 blueprint = Blueprint("cases", __name__)
 
@@ -45,8 +50,21 @@ def read(code: str) -> ResponseReturnValue:
 @blueprint.get("/kasus/<code>/riwayat")
 @requires(Permission.CASE_SEE)
 def history(code: str) -> ResponseReturnValue:
-    """Who did what and when, from the custody log."""
+    """Who did what and when, from the custody log: of one kind (``jenis``), older than a place (``sebelum``)."""
     session = db.session()
     case = get_case(session, code)
     chains = [list_history(session, report_id) for report_id in list_report_ids(session, case.id)]
-    return render_template("triage/history.html", case=case, chains=chains, tab="history")
+    kind, place = pick(ActKind, request.args.get("jenis")), request.args.get("sebelum", type=int)
+    return render_template(
+        "triage/history.html",
+        case=case,
+        chains=chains,
+        tab="history",
+        page=read_page([chain.acts for chain in chains], kind, place),
+        kind=kind,
+        place=place,
+        kind_labels=KIND_LABELS,
+        name_of={staff_actor(staff_id): name for staff_id, name in list_names(session).items()},
+        sentence=sentence,
+        more=more,
+    )

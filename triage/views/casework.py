@@ -1,8 +1,8 @@
-"""Acts on a case: take it, give it back, set its level, close it, reopen it."""
+"""Acts on a case: take it, give it back, set its level. ``triage.views.closing`` ends the work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.globals import request
@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casefile.text import clean_text
-from casefile.vocabulary import ClosingReason, Urgency
-from triage.casework import Doing, claim, close, get_case, release, reopen, set_level
+from casefile.vocabulary import Urgency
+from triage.casework import Doing, claim, get_case, release, set_level
 from triage.clash import list_changes
 from triage.errors import ChangedError, TakenError, WrongStateError
 from triage.extensions import db
@@ -32,76 +32,81 @@ INVALID = 422
 @requires(Permission.CASE_WORK)
 def take(code: str) -> ResponseReturnValue:
     """Claim; of two people one wins and the other learns who did."""
-    return _act(code, lambda act: claim(db.session(), code, act), version=None)
+    return attempt(code, lambda act: claim(db.session(), code, act), version=None)
 
 
 @blueprint.post("/kasus/<code>/lepas")
 @requires(Permission.CASE_WORK)
 def give_back(code: str) -> ResponseReturnValue:
     """Release."""
-    return _act(code, lambda act: release(db.session(), code, act), version=None)
+    return attempt(code, lambda act: release(db.session(), code, act), version=None)
 
 
 @blueprint.post("/kasus/<code>/tingkat")
 @requires(Permission.CASE_WORK)
 def change_level(code: str) -> ResponseReturnValue:
     """Another level, with a reason."""
-    if _wants_to_edit():
+    if wants_to_edit():
         return render_case(code, typed=request.form)
     level = pick(Urgency, request.form.get("level"))
     reason = clean_text(request.form.get("reason", ""), REASON_LIMIT)
     if level is None or not reason:
         return render_case(code, typed=request.form, fault=_("Pilih tingkat dan tulis alasannya.")), INVALID
-    return _act(code, lambda act: set_level(db.session(), code, level, reason, act), seen_version())
+    return attempt(code, lambda act: set_level(db.session(), code, level, reason, act), seen_version())
 
 
-@blueprint.post("/kasus/<code>/tutup")
-@requires(Permission.CASE_WORK)
-def finish(code: str) -> ResponseReturnValue:
-    """Close, with a reason from the list."""
-    if _wants_to_edit():
-        return render_case(code, typed=request.form)
-    reason = pick(ClosingReason, request.form.get("closing_reason"))
-    if reason is None:
-        return render_case(code, typed=request.form, fault=_("Pilih alasan penutupan.")), INVALID
-    return _act(code, lambda act: close(db.session(), code, reason, act), seen_version())
+def attempt(
+    code: str,
+    perform: Callable[[Doing], object],
+    version: int | None,
+    *,
+    place: str | None = None,
+    clash: Callable[[], ResponseReturnValue] | None = None,
+    holds_words: bool = False,
+) -> ResponseReturnValue:
+    """Do it and show the case, at a ``place`` of its page; or show who was quicker (``clash``), and lose nothing.
 
-
-@blueprint.post("/kasus/<code>/buka")
-@requires(Permission.CASE_WORK)
-def take_up_again(code: str) -> ResponseReturnValue:
-    """Reopen."""
-    return _act(code, lambda act: reopen(db.session(), code, act), seen_version())
-
-
-def _act(code: str, perform: Callable[[Doing], object], version: int | None) -> ResponseReturnValue:
+    A form that ``holds_words`` and names no version of the case is shown again also where the case has ended meanwhile.
+    """
     try:
         perform(doing(version))
         db.session.commit()
     except TakenError as error:
         return show_taken(code, error)
     except ChangedError:
-        return show_clash(code)
+        return clash() if clash else show_clash(code)
     except WrongStateError:
         db.session.rollback()
+        if holds_words:
+            return show_clash(code)
         flash(_("Kasus ini tidak lagi bisa diubah dengan cara itu."))
-    return redirect(url_for("cases.show", code=code), code=303)
+    return redirect(url_for("cases.show", code=code, _anchor=place), code=303)
 
 
-def show_clash(code: str) -> ResponseReturnValue:
-    """What changed since the form was opened, next to what was typed: save all the same, or edit first."""
+def show_clash(code: str, *, stands: str | None = None, fresh: Mapping[str, str] | None = None) -> ResponseReturnValue:
+    """What changed since the form was opened, next to what was typed: save all the same, or edit first.
+
+    ``stands`` is the text that is there now, ``fresh`` what saving all the same must send instead of what was sent.
+    """
     session = db.session()
     session.rollback()
     case = get_case(session, code)
     changes = list_changes(session, case, seen_case())
     typed = {name: value for name, value in request.form.items() if name not in {"csrf", "version", "ubah"}}
     page = render_template(
-        "triage/clash.html", case=case, changes=changes, typed=typed, names=list_names(session), path=request.path
+        "triage/clash.html",
+        case=case,
+        changes=changes,
+        typed={**typed, **(fresh or {})},
+        stands=stands,
+        names=list_names(session),
+        path=request.path,
     )
     return page, CONFLICT
 
 
-def _wants_to_edit() -> bool:
+def wants_to_edit() -> bool:
+    """Whether the person chose to write on after a clash."""
     return "ubah" in request.form
 
 

@@ -1,26 +1,25 @@
-"""The conversation with the reporter."""
+"""The conversation with the reporter: read it, answer, take an answer back."""
 
 from __future__ import annotations
 
 import hashlib
-from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.globals import request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
 
 from casefile.errors import UnsealError
-from casefile.models import Case
-from casefile.text import clean_text
-from triage.additions import list_events
-from triage.casework import get_case, get_receipt_status, list_report_ids
-from triage.conversation import REPLY_LIMIT, mark_seen, needs_second_look, read_messages, reply, was_just_sent
-from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
+from triage.conversation import REPLY_LIMIT, mark_giveaways, needs_second_look, reply, take_back, was_just_sent
+from triage.errors import ChangedError, TakenError, WrongStateError
 from triage.extensions import db
 from triage.gate import doing
 from triage.permissions import Permission, requires
+from triage.unsaved import keeps
 from triage.views.casework import CONFLICT, INVALID, show_taken
+from triage.views.conversation_page import Box, find_report, keep_draft, render_conversation, typed_text
 from triage.views.typed import seen_version
 
 blueprint = Blueprint("conversation", __name__)
@@ -30,69 +29,67 @@ blueprint = Blueprint("conversation", __name__)
 @requires(Permission.CONVERSATION_READ)
 def show(code: str) -> ResponseReturnValue:
     """The thread; looking at it is on record."""
-    return _page(code)
+    return render_conversation(code)
 
 
 @blueprint.post("/kasus/<code>/percakapan")
 @requires(Permission.CONVERSATION_WRITE)
+@keeps("text")
 def send(code: str) -> ResponseReturnValue:
     """A reply. Text that may give away on a shared phone is shown once more before it goes."""
-    text = clean_text(request.form.get("text", ""), REPLY_LIMIT)
-    if not text:
-        return _page(code, fault=_("Tulis balasan dulu.")), INVALID
+    text = typed_text()
     token = hashlib.sha256(text.encode()).hexdigest()
+    if not text:
+        return render_conversation(code, Box("", fault=_("Tulis balasan dulu."))), INVALID
+    if len(text) > REPLY_LIMIT:
+        sizes = {"count": format_decimal(len(text)), "limit": format_decimal(REPLY_LIMIT)}
+        fault = _("Balasan terlalu panjang: %(count)s huruf. Paling banyak %(limit)s.", **sizes)
+        return _unsent(code, Box(text, fault=fault), INVALID)
     if needs_second_look(text) and request.form.get("looked_at") != token:
-        return _page(code, typed=text, look_token=token), INVALID
+        return _unsent(code, Box(text, pieces=mark_giveaways(text), look_token=token), INVALID)
     return _send(code, text)
+
+
+@blueprint.post("/kasus/<code>/percakapan/<int:number>/batal")
+@requires(Permission.CONVERSATION_WRITE)
+def undo(code: str, number: int) -> ResponseReturnValue:
+    """Take a reply back while the reporter cannot see it; its text is in the box again."""
+    act, session = doing(), db.session()
+    report_id = find_report(code)[1]
+    session.rollback()
+    try:
+        take_back(session, code, report_id, number, act)
+        session.commit()
+        flash(_("Balasan dibatalkan. Pelapor tidak melihatnya. Teksnya ada lagi di kotak."))
+    except WrongStateError:
+        session.rollback()
+        flash(_("Terlambat: pelapor sudah bisa melihat balasan itu."))
+    return redirect(url_for("conversation.show", code=code), code=303)
 
 
 def _send(code: str, text: str) -> ResponseReturnValue:
     act, session = doing(seen_version()), db.session()
-    report_id = _open(code)[1]
+    report_id = find_report(code)[1]
     session.rollback()
     try:
         reply(session, code, report_id, text, act)
         session.commit()
         flash(_("Balasan dikirim. Pelapor melihatnya saat membuka kodenya."))
     except TakenError as error:
+        if keep_draft(code, text):
+            flash(_("Teks Anda tidak terkirim. Teks itu tersimpan sebagai draf di percakapan."))
         return show_taken(code, error)
-    except ChangedError:
+    except (ChangedError, StaleDataError):
         session.rollback()
-        if not was_just_sent(session, report_id, text, act.reader):
+        if not was_just_sent(session, report_id, text, act):
             fault = _("Kasus berubah sejak Anda buka. Lihat perubahan sebelum menyimpan.")
-            return _page(code, typed=text, fault=fault), CONFLICT
+            return _unsent(code, Box(text, fault=fault), CONFLICT)
     except (UnsealError, WrongStateError):
-        return _page(code, typed=text, fault=_("Kasus ini tidak bisa dibalas lagi.")), CONFLICT
+        return _unsent(code, Box(text, fault=_("Kasus ini tidak bisa dibalas lagi.")), CONFLICT)
     return redirect(url_for("conversation.show", code=code), code=303)
 
 
-def _open(code: str) -> tuple[Case, UUID]:
-    session = db.session()
-    case = get_case(session, code)
-    report_ids = list_report_ids(session, case.id)
-    if not report_ids:
-        raise NotFoundError
-    return case, report_ids[0]
-
-
-def _page(code: str, *, typed: str = "", fault: str | None = None, look_token: str | None = None) -> str:
-    session, act = db.session(), doing()
-    session.rollback()
-    case, report_id = _open(code)
-    case_id = case.id
-    session.rollback()
-    thread = read_messages(session, report_id, act)
-    mark_seen(session, case_id, act)
-    session.commit()
-    return render_template(
-        "triage/conversation.html",
-        case=get_case(session, code),
-        tab="conversation",
-        thread=thread,
-        events=list_events(session, report_id),
-        receipt_status=get_receipt_status(session, report_id),
-        typed=typed,
-        fault=fault,
-        look_token=look_token,
-        limit=REPLY_LIMIT,
-    )
+def _unsent(code: str, box: Box, status: int) -> ResponseReturnValue:
+    """The page with what was typed, which is a draft from now on."""
+    keep_draft(code, box.text)
+    return render_conversation(code, box), status

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casefile.text import clean_text
-from triage.errors import ChangedError, NotFoundError, TakenError, WrongStateError
+from triage.errors import ChangedError, NotFoundError, PausedError, TakenError, WrongStateError
 from triage.extensions import db
 from triage.gate import doing, person
 from triage.handover import NOTE_LIMIT, Moving, count_held, hand_over, hand_over_load, list_workers, mark_told
@@ -19,6 +19,7 @@ from triage.queue import QueueView
 from triage.views.case_page import render_case
 from triage.views.casework import INVALID, show_clash, show_taken
 from triage.views.typed import seen_version
+from triage.views.wellbeing import show_paused
 
 blueprint = Blueprint("handover", __name__)
 
@@ -54,11 +55,15 @@ def give_all() -> ResponseReturnValue:
     if absent is None or not (is_own or may_move):
         abort(403)
     note = _note()
+    if "ubah" in request.form:
+        return _page()
     if not to or not note:
         return _page(fault=_("Pilih paling sedikit satu rekan dan tulis catatan.")), INVALID
     try:
-        count = hand_over_load(db.session(), absent, to, note, doing(), may_move_held=may_move)
+        count = hand_over_load(db.session(), absent, to, _moving(to[0], note, may_move=may_move), doing())
         db.session.commit()
+    except PausedError as error:
+        return show_paused(error)
     except NotFoundError:
         db.session.rollback()
         return _page(fault=_("Orang itu tidak bisa menerima kasus.")), INVALID
@@ -83,11 +88,13 @@ def _give(code: str, *, may_move: bool) -> ResponseReturnValue:
         fault = _("Pilih rekan dan tulis catatan serah terima.")
         return render_case(code, typed=request.form, fault=fault), INVALID
     try:
-        hand_over(db.session(), code, Moving(to, note, may_move), doing(seen_version()))
+        hand_over(db.session(), code, _moving(to, note, may_move=may_move), doing(seen_version()))
         db.session.commit()
         flash(_("Kasus diserahkan. Rekan Anda melihatnya di atas “Kasus saya”."))
     except TakenError as error:
         return show_taken(code, error)
+    except PausedError as error:
+        return show_paused(error)
     except ChangedError:
         return show_clash(code)
     except (WrongStateError, NotFoundError):
@@ -113,6 +120,10 @@ def _page(fault: str | None = None) -> str:
         fault=fault,
         limit=NOTE_LIMIT,
     )
+
+
+def _moving(to: UUID, note: str, *, may_move: bool) -> Moving:
+    return Moving(to, note, may_move, despite_pause=request.form.get("tetap") == "ya")
 
 
 def _note() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.globals import request
@@ -14,7 +16,8 @@ from casefile.case_codes import read_case_code
 from casefile.models import Case
 from casefile.vocabulary import District, HarmKind, Platform, Urgency, WorkLabel
 from triage.browser import open_from_address, seal_for_address, sealed_session
-from triage.errors import NothingFreeError
+from triage.conversation import list_opened_on
+from triage.errors import NothingFreeError, PausedError
 from triage.extensions import db
 from triage.gate import desktop, doing, person
 from triage.handover import list_given, list_moved_away, list_workers
@@ -35,6 +38,7 @@ from triage.queue import (
 from triage.queue_phrases import estimate, filter_words, news_line, saved_name
 from triage.saving_views import list_saved
 from triage.taking import take_next
+from triage.views.wellbeing import colleague
 
 blueprint = Blueprint("queue", __name__)
 
@@ -69,6 +73,7 @@ def show(view: str) -> ResponseReturnValue:
         has_key=bool(who.reader.epochs),
         names=names,
         estimate=estimate,
+        opened=_opened_days(excerpt, page),
         **_links(excerpt, page),
         **_surroundings(excerpt, names),
     )
@@ -100,6 +105,10 @@ def take_the_next(view: str) -> ResponseReturnValue:
     try:
         code = take_next(db.session(), excerpt, desktop(), doing()).code
         db.session.commit()
+    except PausedError:
+        db.session.rollback()
+        flash(_("Anda sedang jeda. Akhiri jeda dulu untuk mengambil kasus berikutnya."))
+        return redirect(url_for("queue.show", view=view, **here(excerpt)), code=303)
     except NothingFreeError:
         db.session.rollback()
         flash(_("Tidak ada kasus bebas di tampilan ini."))
@@ -139,6 +148,13 @@ def _find_code(given: str) -> str | None:
     return db.session().scalar(select(Case.code).where(Case.code == code)) if code else None
 
 
+def _opened_days(excerpt: Excerpt, page: QueuePage) -> dict[UUID, date | None]:
+    """When the codes were last entered, where one waits for reporters."""
+    if excerpt.view is not QueueView.WAITING:
+        return {}
+    return list_opened_on(db.session(), [row.case.id for row in page.rows])
+
+
 def _links(excerpt: Excerpt, page: QueuePage) -> dict[str, Any]:
     """The neighbouring pages, this page again, and where it asks for news."""
     view, back = excerpt.view.value, here(excerpt)
@@ -167,6 +183,6 @@ def _surroundings(excerpt: Excerpt, names: Any) -> dict[str, Any]:
         "moved_away": list_moved_away(session, act) if works else [],
         "saved": [(kept, saved_name(kept.view, kept.filters, names)) for kept in saved],
         "is_saved": any((kept.view, kept.filters) == current for kept in saved),
-        "workers": [(each.id, each.display_name) for each in list_workers(session)],
+        "workers": [(each.id, colleague(each)) for each in list_workers(session)],
         "lists": {"tingkat": Urgency, "jenis": HarmKind, "tempat": Platform, "wilayah": District, "label": WorkLabel},
     }

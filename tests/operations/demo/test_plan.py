@@ -12,13 +12,13 @@ from PIL import Image
 from casefile.fingerprints.picture import fingerprint_picture
 from casefile.submission import Answers
 from casefile.text import looks_like_phone_or_nik
+from casefile.urgency.assessing import assess
+from casefile.urgency.reasons import MatchFacts
 from casefile.vocabulary import Urgency
 from operations.demo.chats import Chat, Treatment
 from operations.demo.plan import plan_reports
 from operations.demo.scenarios import SCENARIOS, Scenario
 from operations.demo.stories import Theme, tell
-from worker.urgency.assessing import assess
-from worker.urgency.reasons import MatchFacts
 
 NO_MATCH = MatchFacts()
 

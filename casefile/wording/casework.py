@@ -1,0 +1,35 @@
+"""Words for tasks, the duty to report and addresses to be taken down."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from casefile.vocabulary import DutyOutcome, RemarkKind, TakedownState, TakedownTarget, TaskEnd
+from casefile.wording.marking import N_
+
+CASEWORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    TaskEnd: {
+        TaskEnd.DONE: N_("Selesai"),
+        TaskEnd.REMOVED: N_("Dihapus dari daftar"),
+    },
+    RemarkKind: {
+        RemarkKind.DUTY: N_("Putusan tentang wajib lapor"),
+        RemarkKind.KNOWN: N_("Tanggal mengetahui"),
+        RemarkKind.CLOSING: N_("Catatan penutupan"),
+        RemarkKind.REOPENING: N_("Alasan dibuka lagi"),
+    },
+    DutyOutcome: {
+        DutyOutcome.REPORTED: N_("Sudah dilaporkan ke polisi"),
+        DutyOutcome.NOT_REPORTED: N_("Tidak dilaporkan, dengan alasan"),
+        DutyOutcome.NOT_TPKS: N_("Bukan jenis TPKS"),
+    },
+    TakedownTarget: {
+        TakedownTarget.KOMDIGI: N_("Komdigi"),
+        TakedownTarget.PLATFORM: N_("Aplikasi atau situsnya"),
+    },
+    TakedownState: {
+        TakedownState.WAITING: N_("Menunggu"),
+        TakedownState.REMOVED: N_("Sudah hilang"),
+        TakedownState.REFUSED: N_("Ditolak"),
+    },
+}

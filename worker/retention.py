@@ -1,0 +1,115 @@
+"""Erasing what an office keeps no longer (``casefile.retention``), by the day on which a case was closed.
+
+What stays of a case is what stays after a withdrawal: that it was, its level and days, decisions on links, the custody
+log. A case that is open, was taken up again, or has news that nobody has read loses nothing. Behind the code the
+reporter reads that the report is erased; nothing more is taken there, since nobody could read it beside a story that
+is gone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from casefile.custody import SYSTEM, Act, append_entry
+from casefile.models import (
+    Addition,
+    Case,
+    CaseReport,
+    CustodyEntry,
+    Message,
+    Receipt,
+    ReportPart,
+    Withdrawal,
+    WorkerEnvelope,
+)
+from casefile.retention import Spans, find_spans
+from casefile.vocabulary import CaseStatus, ClosingReason, CustodyAction, PublicStatus
+from casefile.wib import local_date
+from worker.runtime import Runtime, Turn, take_turn
+from worker.withdrawing import empty_summary, erase_comparison, erase_words, erase_work
+
+_AT_ONCE = 100
+"""Reports that one sweep erases something of."""
+_STORY, _FINGERPRINTS = "story", "fingerprints"
+
+
+def erase_old_cases(runtime: Runtime, now: datetime) -> int:
+    """Erase what is older than the office keeps it. Returns of how many reports, at most ``2 * _AT_ONCE``."""
+    with Session(runtime.engine) as session:
+        spans = find_spans(session, now)
+        if not spans.erases_cases:
+            return 0
+        told = session.scalars(_with_old_story(spans, now).limit(_AT_ONCE)).all()
+        compared = session.scalars(_with_old_fingerprints(spans, now).limit(_AT_ONCE)).all()
+    for report_id in told:
+        with take_turn(runtime, now) as turn:
+            _erase_story(turn, report_id, spans)
+            turn.session.commit()
+    for report_id in compared:
+        with take_turn(runtime, now) as turn:
+            _erase_fingerprints(turn, report_id, spans)
+            turn.session.commit()
+    return len(told) + len(compared)
+
+
+def _erase_story(turn: Turn, report_id: UUID, spans: Spans) -> None:
+    case = _lock_case(turn, _with_old_story(spans, turn.now), report_id)
+    if case is not None:
+        erase_words(turn.session, report_id)
+        erase_work(turn.session, case)
+        gone = {"status": PublicStatus.ERASED, "status_on": local_date(turn.now), "opened_on": None}
+        turn.session.execute(update(Receipt).where(Receipt.report_id == report_id).values(gone))
+        append_entry(turn.session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now, {"part": _STORY}))
+
+
+def _erase_fingerprints(turn: Turn, report_id: UUID, spans: Spans) -> None:
+    case = _lock_case(turn, _with_old_fingerprints(spans, turn.now), report_id)
+    if case is not None:
+        erase_comparison(turn, report_id)
+        empty_summary(turn, case)
+        append_entry(turn.session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now, {"part": _FINGERPRINTS}))
+
+
+def _lock_case(turn: Turn, old: Select[tuple[UUID]], report_id: UUID) -> Case | None:
+    """The report's case, locked; None where it is not among the ``old`` any more, as when it was taken up again."""
+    own = select(Case).join(CaseReport, CaseReport.case_id == Case.id).where(CaseReport.report_id == report_id)
+    case = turn.session.scalars(own.with_for_update(of=Case)).one_or_none()
+    is_still_old = turn.session.scalar(old.where(CaseReport.report_id == report_id))
+    return case if is_still_old else None
+
+
+def _with_old_story(spans: Spans, now: datetime) -> Select[tuple[UUID]]:
+    """Closed cases, by report, whose story is still there and older than it is kept; not where somebody wrote since."""
+    by_itself, handed_on = (now - timedelta(days=days) for days in (spans.story_days, spans.handed_on_days))
+    is_old = or_(Case.closed_at < handed_on, and_(Case.closed_at < by_itself, ~_was_handed_on()))
+    since = local_date(by_itself)
+    wrote = exists().where(Message.report_id == CaseReport.report_id, Message.sent_on >= since)
+    added = exists().where(Addition.report_id == CaseReport.report_id, Addition.added_on >= since)
+    has_story = exists().where(ReportPart.report_id == CaseReport.report_id)
+    return _closed().where(is_old, has_story, ~wrote, ~added)
+
+
+def _with_old_fingerprints(spans: Spans, now: datetime) -> Select[tuple[UUID]]:
+    has_any = exists().where(WorkerEnvelope.report_id == CaseReport.report_id, WorkerEnvelope.box.is_not(None))
+    return _closed().where(Case.closed_at < now - timedelta(days=spans.fingerprint_days), has_any)
+
+
+def _closed() -> Select[tuple[UUID]]:
+    is_withdrawn = exists().where(Withdrawal.report_id == CaseReport.report_id)
+    closed = select(CaseReport.report_id).join(Case, Case.id == CaseReport.case_id)
+    return closed.where(Case.status == CaseStatus.CLOSED, Case.has_news.is_(False), ~is_withdrawn).order_by(
+        Case.closed_at, Case.id
+    )
+
+
+def _was_handed_on() -> ColumnElement[bool]:
+    """A bundle went out, or the case was ever closed as referred or reported: as the report's custody chain says."""
+    reasons = (ClosingReason.REFERRED, ClosingReason.REPORTED_TO_POLICE)
+    closed = f'{{"action":"{CustodyAction.CLOSED}",%"reason":"'
+    forms = [f'{{"action":"{CustodyAction.BUNDLE_EXPORTED}",%', *(f'{closed}{reason}"%' for reason in reasons)]
+    says_so = or_(*(CustodyEntry.body.like(form) for form in forms))
+    return exists().where(CustodyEntry.report_id == CaseReport.report_id, says_so)
