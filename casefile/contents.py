@@ -33,9 +33,11 @@ HANDOVER_NOTE = "handover-note"
 DRAFT_NOTE = "reply-draft"
 ENTERING_NOTE = "entering-draft"
 PAPER_NOTE = "paper-version"
+REFERRAL_NOTE = "referral-step"
 TASK_NOTE = "task"
 REMARK_NOTE = "case-remark"
 TAKEDOWN_NOTE = "takedown"
+ERASURE_NOTE = "erasure-request"
 
 
 def encode_json(values: Any) -> bytes:

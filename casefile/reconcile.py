@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from casefile.models import CaseReport, OutboxRow, Receipt, Report
-from casefile.vocabulary import OutboxState, PublicStatus
+from casefile.models import CaseReport, OutboxRow, Report, Withdrawal
+from casefile.vocabulary import OutboxState
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Reports kept, reports that have a job or its effect, reports with a case or erased at their reporter's wish.
+    """Reports kept, reports that have a job or its effect, reports with a case or erased on request.
 
     ``set_aside`` and ``open`` count jobs: those that failed too often and need a person, and those still to be done.
     """
@@ -31,7 +31,7 @@ class Counts:
 
 
 def reconcile(session: Session) -> Counts:
-    """Count once. Needs SELECT on report, receipt, case_report and outbox, as worker and desk have."""
+    """Count once. Needs SELECT on report, withdrawal, case_report and outbox, as worker and desk have."""
     has_job = exists().where(OutboxRow.report_id == Report.id)
     reports = (_reports(true()), _reports(or_(has_job, is_triaged())), _reports(is_triaged()))
     jobs = (_jobs(OutboxState.SET_ASIDE), _jobs(OutboxState.OPEN))
@@ -39,9 +39,9 @@ def reconcile(session: Session) -> Counts:
 
 
 def is_triaged() -> ColumnElement[bool]:
-    """Of ``Report``: it has a case, or was erased at the reporter's wish."""
+    """Of ``Report``: it has a case, or was erased at somebody's wish."""
     has_case = exists().where(CaseReport.report_id == Report.id)
-    is_erased = exists().where(Receipt.report_id == Report.id, Receipt.status == PublicStatus.WITHDRAWN)
+    is_erased = exists().where(Withdrawal.report_id == Report.id, Withdrawal.erased_on.is_not(None))
     return or_(has_case, is_erased)
 
 

@@ -15,6 +15,7 @@ from operations.first_start import Credentials
 from operations.locking import check_ports, only_one
 from operations.processes import desk_command, portal_command, relay_command, worker_command
 from operations.setup import make_data_dir, make_private, prepare
+from operations.stopping import stop_remembered
 from operations.supervisor import ProcessPlan, supervise
 
 PATIENCE_SECONDS = 60
@@ -45,10 +46,10 @@ def run(
     """
     make_private()
     make_data_dir(office)
-    with only_one(office.data_dir):
+    with stop_remembered() as is_asked_to_stop, only_one(office.data_dir):
         check_ports(office)
         prepare(office, now, show)
-        return supervise(plan_processes(office), lambda: _tell_when_ready(office, tell_ready))
+        return supervise(plan_processes(office), lambda: _tell_when_ready(office, tell_ready), is_asked_to_stop)
 
 
 def addresses(office: Office) -> tuple[str, str]:

@@ -64,14 +64,16 @@ class LeashedProcess(Process):
 class Supervisor(Manager):
     """honcho's manager, which also knows who fell first and can be stopped while it still starts.
 
-    ``on_start`` runs in a thread of its own as soon as all processes were started.
+    ``on_start`` runs in a thread of its own as soon as all processes were started. ``is_asked_to_stop`` tells of a
+    signal that came before this class listened to signals.
     """
 
-    def __init__(self, on_start: Callable[[], None]) -> None:
+    def __init__(self, on_start: Callable[[], None], is_asked_to_stop: Callable[[], bool]) -> None:
         super().__init__(QuietPrinter(sys.stdout))
         self._process_ctor = LeashedProcess
         self.fallen: dict[str, int] = {}
         self._on_start = on_start
+        self._is_asked_to_stop = is_asked_to_stop
         self._owes_a_stop = False
 
     def terminate(self) -> None:
@@ -87,6 +89,7 @@ class Supervisor(Manager):
         return {name: known["returncode"] for name, known in self._processes.items() if "returncode" in known}
 
     def _start(self) -> None:
+        self._owes_a_stop = self._owes_a_stop or self._is_asked_to_stop()
         super()._start()
         threading.Thread(target=self._on_start, daemon=True).start()
 
@@ -98,12 +101,15 @@ class Supervisor(Manager):
         return started
 
 
-def supervise(plans: Sequence[ProcessPlan], on_start: Callable[[], None]) -> str | None:
+def supervise(
+    plans: Sequence[ProcessPlan], on_start: Callable[[], None], is_asked_to_stop: Callable[[], bool] = lambda: False
+) -> str | None:
     """Runs the processes until a signal or the end of one of them; leaves none behind.
 
+    ``is_asked_to_stop`` tells of a signal that came before: then they are stopped as soon as they have started.
     Returns None after SIGINT or SIGTERM, else a sentence that names the process that ended by itself.
     """
-    supervisor = Supervisor(on_start)
+    supervisor = Supervisor(on_start, is_asked_to_stop)
     for plan in plans:
         command = f"exec {shlex.join(plan.command)}"
         supervisor.add_process(plan.name, command, env=dict(plan.environment), cwd=str(ROOT))

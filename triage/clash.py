@@ -19,7 +19,13 @@ from triage.casework import list_report_ids
 from triage.history import PastAct, list_history
 
 LOOKS = frozenset(
-    {CustodyAction.READ, CustodyAction.READ_FAILED, CustodyAction.MESSAGES_READ, CustodyAction.PAPERS_READ}
+    {
+        CustodyAction.READ,
+        CustodyAction.READ_FAILED,
+        CustodyAction.MESSAGES_READ,
+        CustodyAction.PAPERS_READ,
+        CustodyAction.REFERRALS_READ,
+    }
 )
 """Acts that change nothing: they explain no clash."""
 

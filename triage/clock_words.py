@@ -19,6 +19,7 @@ DUTY_TEXTS: dict[DutySituation, str] = {
     ),
     DutySituation.EXPLAIN_FIRST: N_("Jelaskan dulu kewajiban ini kepada pelapor, bila bisa dihubungi."),
     DutySituation.VERIFY_FIRST: N_("Laporan dari orang yang melihat: periksa dulu, baru putuskan."),
+    DutySituation.IN_REGISTER: N_("Dari register lama: periksa di register. Catat putusannya bila sudah tahu."),
     DutySituation.OUTSIDE: N_("Menurut jawabannya di luar UU TPKS: rujuk dengan izin saja."),
 }
 

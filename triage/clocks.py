@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from casefile.submission import INTIMATE_KINDS, SEXUAL_VIOLENCE_KINDS, Answers
-from casefile.vocabulary import HarmKind, TakedownState, YesNo, YesNoUnknown
-from casefile.wib import WIB
+from casefile.vocabulary import Channel, HarmKind, TakedownState, YesNo, YesNoUnknown
+from casefile.wib import WIB, day_start, local_date
 
 DUTY = timedelta(hours=72)
 COMPLAINT_MONTHS = 6
@@ -29,6 +29,20 @@ class DutySituation(StrEnum):
     EXPLAIN_FIRST = "explain_first"
     VERIFY_FIRST = "verify_first"
     OUTSIDE = "outside"
+    IN_REGISTER = "in_register"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a report came, and on which day in Jakarta."""
+
+    channel: Channel
+    on: date
+
+    def knows_hour(self, received_at: datetime) -> bool:
+        """Whether the case's time in the queue is the hour at which the report came, and not only its day."""
+        is_own_day = received_at != day_start(self.on) and local_date(received_at) == self.on
+        return is_own_day or self.channel is Channel.WEB
 
 
 class Running(StrEnum):
@@ -71,9 +85,20 @@ def duty_situation(answers: Answers | None) -> DutySituation:
     return DutySituation.EXPLAIN_FIRST
 
 
-def duty_ends_at(received_at: datetime) -> datetime:
+def duty_ends_at(starts_at: datetime) -> datetime:
     """By when the office must have reported to the police, or decided: 3x24 hours (UU 12/2022 art. 41)."""
-    return received_at + DUTY
+    return starts_at + DUTY
+
+
+def duty_starts_at(received_at: datetime, came: Arrival) -> datetime | None:
+    """From when the three days count, for a case in the queue since ``received_at``; None where nobody here can tell.
+
+    A report that staff entered with an earlier day counts from the end of that day in WIB: its hour is not known. What
+    was done about a case of an old register stands in that register.
+    """
+    if came.channel is Channel.REGISTER:
+        return None
+    return received_at if came.knows_hour(received_at) else day_start(came.on + timedelta(days=1))
 
 
 def complaint_ends_at(known_on: date) -> datetime:

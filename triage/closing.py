@@ -46,9 +46,10 @@ class OpenEnds:
     duty_runs: bool
     takedowns: int
     bundles: int
+    referrals: int
 
     def __bool__(self) -> bool:
-        return any((self.tasks, self.has_news, self.duty_runs, self.takedowns, self.bundles))
+        return any((self.tasks, self.has_news, self.duty_runs, self.takedowns, self.bundles, self.referrals))
 
 
 @dataclass(frozen=True)

@@ -23,17 +23,23 @@ class Permission(StrEnum):
     CASE_ASSIGN = "desk:case:assign"
     REPORT_READ = "desk:report:read"
     REPORT_ENTER = "desk:report:enter"
+    ERASURE_ASK = "desk:erasure:ask"
+    ERASURE_CONFIRM = "desk:erasure:confirm"
     PAPER_SEE = "desk:paper:see"
     PAPER_WRITE = "desk:paper:write"
     PAUSE = "desk:pause:choose"
     LOAD_SEE = "desk:load:see"
     TRAINING_SET = "desk:training:set"
+    STATISTICS_SEE = "desk:statistics:see"
     CONVERSATION_READ = "desk:conversation:read"
     CONVERSATION_WRITE = "desk:conversation:write"
     LINK_SEE = "desk:link:see"
     LINK_DECIDE = "desk:link:decide"
     LINK_CHECK = "desk:link:check"
     LINK_SETTLE = "desk:link:settle"
+    REFERRAL_SEE = "desk:referral:see"
+    REFERRAL_WRITE = "desk:referral:write"
+    REFERRAL_APPROVE = "desk:referral:approve"
     BUNDLE_SEE = "desk:bundle:see"
     BUNDLE_REQUEST = "desk:bundle:request"
     BUNDLE_APPROVE = "desk:bundle:approve"
@@ -86,8 +92,11 @@ _READERS = _EVERYBODY | {
 _COUNSELLORS = _READERS | {
     Permission.CASE_WORK,
     Permission.REPORT_ENTER,
+    Permission.ERASURE_ASK,
     Permission.PAPER_SEE,
     Permission.PAPER_WRITE,
+    Permission.REFERRAL_SEE,
+    Permission.REFERRAL_WRITE,
     Permission.CONVERSATION_WRITE,
     Permission.LINK_DECIDE,
     Permission.LINK_CHECK,
@@ -99,15 +108,18 @@ ROLES: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.SUPERVISOR: frozenset(
         _COUNSELLORS
         | {
+            Permission.REFERRAL_APPROVE,
             Permission.BUNDLE_APPROVE,
             Permission.BUNDLE_EXPORT,
             Permission.CASE_ASSIGN,
             Permission.LOAD_SEE,
             Permission.TRAINING_SET,
+            Permission.STATISTICS_SEE,
             Permission.JOB_RESEND,
             Permission.DIRECTORY_EDIT,
             Permission.TEMPLATE_EDIT,
             Permission.LINK_SETTLE,
+            Permission.ERASURE_CONFIRM,
             Permission.RULES_PROPOSE,
             Permission.ARTICLE_EDIT,
             Permission.RETENTION_EDIT,

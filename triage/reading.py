@@ -30,6 +30,7 @@ from triage.reader import Reader
 STORY = "story"
 REPLY = "reply"
 BUNDLE = "bundle"
+REFERRAL = "referral"
 
 
 def read_report(session: Session, report_id: UUID, reader: Reader, now: datetime, purpose: str = STORY) -> OpenedReport:

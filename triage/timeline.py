@@ -30,6 +30,7 @@ class ActKind(StrEnum):
     PAPERS = "catatan-tim"
     REPORTER = "pelapor"
     LINKS = "keterkaitan"
+    REFERRALS = "rujukan"
     BUNDLES = "berkas"
     OTHER = "lainnya"
 
@@ -50,6 +51,7 @@ _NAMES: dict[CustodyAction, ActKind] = {
     CustodyAction.READ_FAILED: ActKind.READING,
     CustodyAction.MESSAGES_READ: ActKind.READING,
     CustodyAction.PAPERS_READ: ActKind.READING,
+    CustodyAction.REFERRALS_READ: ActKind.READING,
     CustodyAction.REPLIED: ActKind.MESSAGES,
     CustodyAction.REPLY_TAKEN_BACK: ActKind.MESSAGES,
     CustodyAction.CONTACTED: ActKind.MESSAGES,
@@ -70,7 +72,9 @@ _BEGINNINGS: dict[str, ActKind] = {
     "takedown_": ActKind.CLOCKS,
     "link_": ActKind.LINKS,
     "bundle_": ActKind.BUNDLES,
+    "referral_": ActKind.REFERRALS,
     "paper_": ActKind.PAPERS,
+    "erasure_": ActKind.REPORTER,
 }
 
 

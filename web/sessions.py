@@ -6,6 +6,7 @@ import base64
 import binascii
 import secrets
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,7 +30,7 @@ class SealedSession(dict[str, Any], SessionMixin):
         self.cookie_key = cookie_key
         self.is_stored = is_stored
         self.replaced_key: bytes | None = None
-        self._before: dict[str, Any] | None = dict(values)
+        self._before: dict[str, Any] | None = deepcopy(dict(values))
 
     @property
     def loaded(self) -> dict[str, Any] | None:
@@ -43,7 +44,7 @@ class SealedSession(dict[str, Any], SessionMixin):
 
     @modified.setter
     def modified(self, value: bool) -> None:
-        self._before = None if value else dict(self)
+        self._before = None if value else deepcopy(dict(self))
 
     def take_new_key(self) -> None:
         """Store this request's values under a new cookie and erase the old row: a cookie noted before opens nothing."""

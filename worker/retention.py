@@ -107,9 +107,10 @@ def _closed() -> Select[tuple[UUID]]:
 
 
 def _was_handed_on() -> ColumnElement[bool]:
-    """A bundle went out, or the case was ever closed as referred or reported: as the report's custody chain says."""
+    """A bundle or referral went out, or the case was ever closed as referred or reported, as the custody chain says."""
     reasons = (ClosingReason.REFERRED, ClosingReason.REPORTED_TO_POLICE)
     closed = f'{{"action":"{CustodyAction.CLOSED}",%"reason":"'
-    forms = [f'{{"action":"{CustodyAction.BUNDLE_EXPORTED}",%', *(f'{closed}{reason}"%' for reason in reasons)]
+    sent = (CustodyAction.BUNDLE_EXPORTED, CustodyAction.REFERRAL_SENT)
+    forms = [*(f'{{"action":"{action}",%' for action in sent), *(f'{closed}{reason}"%' for reason in reasons)]
     says_so = or_(*(CustodyEntry.body.like(form) for form in forms))
     return exists().where(CustodyEntry.report_id == CaseReport.report_id, says_so)

@@ -26,7 +26,6 @@ from casefile.models import (
     HeldReply,
     Message,
     OutboxRow,
-    Receipt,
     ReplyDraft,
     Report,
     SpentProof,
@@ -37,7 +36,7 @@ from casefile.outbox import add_job
 from casefile.reconcile import is_triaged
 from casefile.retention import find_spans
 from casefile.urgency import Thresholds, find_rules
-from casefile.vocabulary import CustodyAction, JobName, OutboxState, PublicStatus, Urgency
+from casefile.vocabulary import CustodyAction, JobName, OutboxState, Urgency
 from casefile.wib import local_date
 from worker.levels import FINISHED, find_facts, find_open_case, find_overrides, level_at, seal_summary, weigh_case
 from worker.payloads import find_payload
@@ -233,10 +232,10 @@ def _set_aside() -> Select[tuple[UUID, datetime]]:
 
 def _not_withdrawn() -> Select[tuple[UUID]]:
     """Reports to be erased: also those where something arrived in the moment in which they were."""
-    is_erased = exists().where(Receipt.report_id == Report.id, Receipt.status == PublicStatus.WITHDRAWN)
     wrote, added = (exists().where(table.report_id == Report.id) for table in (Message, Addition))
     asked = select(Report.id).join(Withdrawal, Withdrawal.report_id == Report.id)
-    return asked.where(or_(~is_erased, wrote, added), ~_is_pending(JobName.WITHDRAW_REPORT))
+    is_left = or_(Withdrawal.erased_on.is_(None), wrote, added)
+    return asked.where(is_left, ~_is_pending(JobName.WITHDRAW_REPORT))
 
 
 def _not_noted() -> Select[tuple[UUID]]:

@@ -1,11 +1,12 @@
-"""A reporter takes a report back: what was sent is erased, what the office did stays on record.
+"""A report is taken back: what was sent is erased, what the office did stays on record.
 
-UU 27/2022 (PDP) gives the right to withdraw consent and to have one's data erased. Erased are, in one transaction: all
+UU 27/2022 (PDP) gives the right to withdraw consent and to have one's data erased. Whoever holds the code asks behind
+it; for whoever has none, two of the staff do (``triage.erasing``). Erased are, in one transaction: all
 sealed parts, every key slot, all additions with every state of consents and contact, the conversation with every draft
 of a reply and the day on which the code was last entered, fingerprints and blinded identifiers (the envelope, and what
 the index keeps of it), what the queue showed (answers and reasons), why others were found alike (the reasons of its
 matches), and what staff planned and set down about the case (tasks, remarks, addresses to be taken down, notes, safety
-plan, risk assessment, services). Times are cut to the day.
+plan, risk assessment, services, referrals with what they shared). Times are cut to the day.
 
 What stays, and why:
 
@@ -15,7 +16,8 @@ What stays, and why:
 - The custody chain: that a report existed, who read it and that it was erased, in codes and pseudonyms. It holds no
   content, and without it nobody could show that the erasure took place.
 - What staff wrote in their own words about their decisions, sealed to the office, and bundles already handed over.
-- The report's day, its case with level and closing day for statistics, and the receipt with the state "withdrawn".
+- The report's day, its case with level and closing day for statistics, the mark that it is erased, and the receipt, if
+  there is one, with the state "withdrawn".
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from casefile.models import (
     Case,
     CaseRemark,
     CaseReport,
+    ErasureRequest,
     HeldReply,
     KeySlot,
     Match,
@@ -39,6 +42,8 @@ from casefile.models import (
     Paper,
     PaperVersion,
     Receipt,
+    Referral,
+    ReferralStep,
     ReplyDraft,
     ReportPart,
     Takedown,
@@ -70,7 +75,9 @@ def erase_report(turn: Turn, report_id: UUID) -> None:
     withdrawn = {"status": PublicStatus.WITHDRAWN, "status_on": local_date(turn.now), "opened_on": None}
     session.execute(update(Receipt).where(Receipt.report_id == report_id).values(withdrawn))
     _end_case(turn, report_id)
-    append_entry(session, report_id, Act(CustodyAction.WITHDRAWN, REPORTER, withdrawal.requested_on))
+    withdrawal.erased_on = withdrawal.erased_on or local_date(turn.now)
+    if not withdrawal.through_desk:
+        append_entry(session, report_id, Act(CustodyAction.WITHDRAWN, REPORTER, withdrawal.requested_on))
     append_entry(session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now))
 
 
@@ -101,6 +108,7 @@ def _end_case(turn: Turn, report_id: UUID) -> None:
     if case is None:
         return
     erase_work(turn.session, case)
+    turn.session.execute(delete(ErasureRequest).where(ErasureRequest.case_id == case.id))
     case.status, case.has_news = CaseStatus.WITHDRAWN, False
     case.claimed_by = case.claimed_at = case.claim_expires_at = None
     case.received_at, case.due_at = start_of_day(case.received_at), start_of_day(case.due_at)
@@ -115,7 +123,10 @@ def erase_work(session: Session, case: Case) -> None:
     papers = select(Paper.id).where(Paper.case_id == case.id)
     versions = delete(PaperVersion).where(PaperVersion.paper_id.in_(papers))
     session.execute(versions, execution_options={"synchronize_session": False})
-    for table in (ReplyDraft, Task, CaseRemark, Takedown, Paper):
+    referrals = select(Referral.id).where(Referral.case_id == case.id)
+    steps = delete(ReferralStep).where(ReferralStep.referral_id.in_(referrals))
+    session.execute(steps, execution_options={"synchronize_session": False})
+    for table in (ReplyDraft, Task, CaseRemark, Takedown, Paper, Referral):
         session.execute(delete(table).where(table.case_id == case.id))
 
 

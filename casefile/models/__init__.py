@@ -17,10 +17,12 @@ from casefile.models.conversation import HeldReply, ReplyDraft
 from casefile.models.custody import CustodyEntry
 from casefile.models.directory import DirectoryChange, DirectoryEntry
 from casefile.models.entered import EnteringDraft, RegisterNumber
+from casefile.models.erasing import ErasureRequest
 from casefile.models.kept import KeptVersion
 from casefile.models.outbox import OutboxRow, SpentProof
 from casefile.models.papers import Exposure, Paper, PaperVersion
 from casefile.models.queue import CaseLabel, Handover, SavedView
+from casefile.models.referrals import Referral, ReferralStep
 from casefile.models.related import Recurrence, SecondLook
 from casefile.models.reports import (
     Addition,
@@ -51,6 +53,7 @@ __all__ = [
     "EnteringDraft",
     "Epoch",
     "EpochGrant",
+    "ErasureRequest",
     "Exposure",
     "Handover",
     "HeldReply",
@@ -65,6 +68,8 @@ __all__ = [
     "PaperVersion",
     "Receipt",
     "Recurrence",
+    "Referral",
+    "ReferralStep",
     "RegisterNumber",
     "ReplyDraft",
     "Report",

@@ -129,7 +129,7 @@ class Match(Base):
     high_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), index=True)
     match_class: Mapped[MatchClass]
     state: Mapped[LinkState]
-    suggested_at: Mapped[datetime]
+    suggested_at: Mapped[datetime] = mapped_column(index=True)
     reasons_box: Mapped[bytes]
     epoch: Mapped[int]
 

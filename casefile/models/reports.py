@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Integer
+from sqlalchemy import ForeignKey, Integer, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.models.base import Base
@@ -22,7 +22,7 @@ class Report(Base):
     __tablename__ = "report"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    received_on: Mapped[date]
+    received_on: Mapped[date] = mapped_column(index=True)
     channel: Mapped[Channel]
     form_tag: Mapped[bytes] = mapped_column(unique=True)
 
@@ -124,12 +124,17 @@ class Addition(Base):
 
 
 class Withdrawal(Base):
-    """The reporter asked for erasure."""
+    """Erasure was asked for: by the reporter with the code, or ``through_desk`` by whom two of the staff believed.
+
+    ``erased_on`` is the mark of an erased report, with or without a receipt; only the worker sets it.
+    """
 
     __tablename__ = "withdrawal"
 
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
     requested_on: Mapped[date]
+    erased_on: Mapped[date | None]
+    through_desk: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Draft(Base):

@@ -28,7 +28,15 @@ from casefile.vocabulary.answers import (
     YesNo,
     YesNoUnknown,
 )
-from casefile.vocabulary.casework import DutyOutcome, RemarkKind, TakedownState, TakedownTarget, TaskEnd
+from casefile.vocabulary.casework import (
+    DutyOutcome,
+    IdentityCheck,
+    RemarkKind,
+    Requester,
+    TakedownState,
+    TakedownTarget,
+    TaskEnd,
+)
 from casefile.vocabulary.directory import Audience, DirectoryAct, Freshness, HelpKind
 from casefile.vocabulary.entered import LegalBasis
 from casefile.vocabulary.evidence import (
@@ -40,6 +48,7 @@ from casefile.vocabulary.evidence import (
 )
 from casefile.vocabulary.kept import KeptAct, KeptKind
 from casefile.vocabulary.papers import PaperKind, PlanMaking, RiskItem, SafetyPrompt, SafetyStep, ServiceKind
+from casefile.vocabulary.referrals import ReferralAct, ReferralBasis, ReferralState, SharedPart
 from casefile.vocabulary.related import LinkGround
 from casefile.vocabulary.work import (
     AdditionKind,
@@ -86,6 +95,7 @@ __all__ = [
     "HarmKind",
     "HelpKind",
     "IdentifierKind",
+    "IdentityCheck",
     "JobName",
     "KeptAct",
     "KeptKind",
@@ -105,15 +115,20 @@ __all__ = [
     "PublicStatus",
     "QueueName",
     "ReasonCode",
+    "ReferralAct",
+    "ReferralBasis",
+    "ReferralState",
     "ReferralTarget",
     "Relation",
     "RemarkKind",
     "ReporterRole",
+    "Requester",
     "RiskItem",
     "SafeNow",
     "SafetyPrompt",
     "SafetyStep",
     "ServiceKind",
+    "SharedPart",
     "SlotRole",
     "Spread",
     "StaffRole",

@@ -1,4 +1,4 @@
-"""Closed lists of the work on one case: what became of its tasks and clocks, and what staff set down about it."""
+"""Closed lists of the work on one case: its tasks and clocks, what staff set down about it, who asked to erase it."""
 
 from __future__ import annotations
 
@@ -42,3 +42,20 @@ class TakedownState(StrEnum):
     WAITING = "waiting"
     REMOVED = "removed"
     REFUSED = "refused"
+
+
+class Requester(StrEnum):
+    """Who asked the office to erase a report. No value says how old anybody is."""
+
+    PERSON = "person"
+    REPRESENTATIVE = "representative"
+    REPORTER = "reporter"
+
+
+class IdentityCheck(StrEnum):
+    """How the office made sure that it was that person."""
+
+    SHOWN = "identity_shown"
+    CALLED_BACK = "called_back"
+    KNEW_DETAILS = "knew_details"
+    LETTER = "letter"

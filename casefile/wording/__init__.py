@@ -17,6 +17,7 @@ from casefile.wording.kept import KEPT_LABELS
 from casefile.wording.marking import N_
 from casefile.wording.papers import PAPER_LABELS
 from casefile.wording.reasons import REASON_LABELS
+from casefile.wording.referrals import REFERRAL_LABELS
 from casefile.wording.related import RELATED_LABELS
 from casefile.wording.work import WORK_LABELS
 
@@ -28,6 +29,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WORK_LABELS,
     **REASON_LABELS,
     **RELATED_LABELS,
+    **REFERRAL_LABELS,
     **DIRECTORY_LABELS,
     **ENTERED_LABELS,
     **PAPER_LABELS,

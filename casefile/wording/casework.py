@@ -1,10 +1,18 @@
-"""Words for tasks, the duty to report and addresses to be taken down."""
+"""Words for tasks, the duty to report, addresses to be taken down, and requests to erase a report."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from casefile.vocabulary import DutyOutcome, RemarkKind, TakedownState, TakedownTarget, TaskEnd
+from casefile.vocabulary import (
+    DutyOutcome,
+    IdentityCheck,
+    RemarkKind,
+    Requester,
+    TakedownState,
+    TakedownTarget,
+    TaskEnd,
+)
 from casefile.wording.marking import N_
 
 CASEWORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -31,5 +39,16 @@ CASEWORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         TakedownState.WAITING: N_("Menunggu"),
         TakedownState.REMOVED: N_("Sudah hilang"),
         TakedownState.REFUSED: N_("Ditolak"),
+    },
+    Requester: {
+        Requester.PERSON: N_("Yang mengalami sendiri"),
+        Requester.REPRESENTATIVE: N_("Wali atau kuasanya"),
+        Requester.REPORTER: N_("Pelapor, yang bukan yang mengalami"),
+    },
+    IdentityCheck: {
+        IdentityCheck.SHOWN: N_("Datang dan menunjukkan identitas"),
+        IdentityCheck.CALLED_BACK: N_("Dihubungi lewat kontak aman di laporan"),
+        IdentityCheck.KNEW_DETAILS: N_("Menjawab hal yang hanya ia bisa tahu"),
+        IdentityCheck.LETTER: N_("Surat bertanda tangan atau surat kuasa"),
     },
 }

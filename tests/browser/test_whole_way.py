@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
 
+from casefile.database import open_engine
+from casefile.models import Message
 from tests.browser.conftest import Desk, fill_in
 from tests.factories import draw_screenshot
 from tests.operations.processes import Running
@@ -74,9 +77,17 @@ def read_and_reply(desk: Page) -> None:
     expect(desk.get_by_text(STORY)).to_be_visible()
     assert desk.locator("img").count() == 0
     desk.get_by_role("link", name="Percakapan").click()
-    desk.get_by_label("Pesan", exact=True).fill(REPLY)
+    desk.get_by_label("Pesan yang dibaca pelapor").fill(REPLY)
     desk.get_by_role("button", name="Kirim ke pelapor").click()
-    expect(desk.get_by_text(REPLY)).to_be_visible()
+    expect(desk.locator(".thread").get_by_text(REPLY)).to_be_visible()
+
+
+def let_the_minute_pass(running: Running) -> None:
+    """In which a reply can be taken back."""
+    engine = open_engine(f"sqlite:///{running.data_dir / 'suluh.db'}")
+    with engine.begin() as connection:
+        connection.execute(update(Message).values(shown_from=None))
+    engine.dispose()
 
 
 def read_reply_and_answer(phone: Page, portal: str, code: str) -> None:
@@ -101,11 +112,12 @@ def test_a_report_reaches_a_counsellor_whose_reply_reaches_the_reporter(
     expect(phone.get_by_text("Kode cocok.")).to_be_visible()
     desk = find_case(counsellor)
     read_and_reply(desk)
+    let_the_minute_pass(running)
     read_reply_and_answer(phone, running.portal, code)
     desk.reload()
     expect(desk.get_by_text(ANSWER)).to_be_visible()
     desk.get_by_role("link", name="Riwayat").click()
-    for act in ("Laporan diterima", "Cerita dibaca", "Balasan dikirim ke pelapor"):
+    for act in ("Laporan masuk.", "Konselor membaca cerita.", "Konselor membalas pelapor."):
         expect(desk.get_by_text(act).first).to_be_visible()
 
 

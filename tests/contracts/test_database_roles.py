@@ -33,6 +33,9 @@ WORKER_NEVER_READS = {
     "paper",
     "paper_version",
     "exposure",
+    "erasure_request",
+    "referral",
+    "referral_step",
 }
 TRIAGE_NEVER_READS = {"draft", "index_entry"}
 
@@ -209,6 +212,26 @@ def test_the_desk_adds_nothing_to_a_report_in_its_reporters_name(postgresql: Dat
         report = connection.scalar(text("SELECT id FROM report"))
     for number, kind, noted in ((2, "consent", "true"), (1, "material", "true"), (1, "consent", "false")):
         assert refuses(postgresql, "triage", CHOICES.format(report=report, number=number, kind=kind, noted=noted))
+
+
+WITHDRAWING = "INSERT INTO withdrawal VALUES ('{report}', now(), {erased_on}, {through_desk})"
+
+
+def test_nobody_erases_a_report_by_the_desk_without_two_people_or_says_that_it_is_erased(
+    postgresql: Database, kept: Office
+) -> None:
+    with postgresql.engine().connect() as connection:
+        report = connection.scalar(text("SELECT id FROM report"))
+    for process, through_desk in (("triage", "true"), ("triage", "false"), ("intake", "true"), ("worker", "true")):
+        assert refuses(
+            postgresql, process, WITHDRAWING.format(report=report, erased_on="NULL", through_desk=through_desk)
+        )
+    for process in ("intake", "triage"):
+        assert not may(postgresql, process, "UPDATE withdrawal SET erased_on = now()")
+        assert not may(postgresql, process, "DELETE FROM withdrawal")
+    assert may(postgresql, "worker", "UPDATE withdrawal SET erased_on = now()")
+    assert not may(postgresql, "worker", "UPDATE withdrawal SET through_desk = true")
+    assert may(postgresql, "worker", "SELECT case_id FROM erasure_request")
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,30 @@ from tests.operations.processes import ROOT
 
 SCRIPT = """
 import json, os, signal, sys
+from operations.stopping import stop_remembered
 from operations.supervisor import ProcessPlan, supervise
 plans = [ProcessPlan(name, command, environment) for name, command, environment in json.loads(sys.argv[1])]
-asked = int(sys.argv[2])
-sentence = supervise(plans, lambda: os.kill(os.getpid(), asked) if asked else None)
+asked, earlier = int(sys.argv[2]), int(sys.argv[3])
+
+class Swallows:
+    def __del__(self):
+        os.kill(os.getpid(), earlier)
+
+with stop_remembered() as is_asked_to_stop:
+    if earlier:
+        Swallows()
+    sentence = supervise(plans, lambda: os.kill(os.getpid(), asked) if asked else None, is_asked_to_stop)
 print(f"sentence: {sentence}")
 """
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
 
 
-def supervised(plans: list[tuple[str, list[str], dict[str, str]]], asked: int = 0) -> list[str]:
-    """The lines of a supervisor that is asked to stop, by a signal, as soon as it has started its processes."""
-    words = [sys.executable, "-c", SCRIPT, json.dumps(plans), str(asked)]
+def supervised(plans: list[tuple[str, list[str], dict[str, str]]], asked: int = 0, earlier: int = 0) -> list[str]:
+    """The lines of a supervisor that is asked to stop, by a signal, as soon as it has started its processes.
+
+    ``earlier`` is a signal that comes while nothing runs yet, where an exception would be swallowed.
+    """
+    words = [sys.executable, "-c", SCRIPT, json.dumps(plans), str(asked), str(earlier)]
     ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert ended.stderr == ""
     return ended.stdout.splitlines()
@@ -36,6 +48,14 @@ def test_a_signal_before_all_have_started_still_stops_all(asked: int, tmp_path: 
     mark = str(tmp_path)
     lines = supervised([(name, [*SLEEPS, mark], {}) for name in ("satu", "dua", "tiga")], asked)
     assert lines == ["sentence: None"]
+    assert not [process for process in psutil.process_iter(["cmdline"]) if mark in (process.info["cmdline"] or [])]
+
+
+@pytest.mark.parametrize("earlier", [2, 15])
+def test_a_signal_while_all_is_still_prepared_stops_all_too(earlier: int, tmp_path: Path) -> None:
+    lines = supervised([(name, [*SLEEPS, str(tmp_path)], {}) for name in ("satu", "dua")], earlier=earlier)
+    assert lines == ["sentence: None"]
+    mark = str(tmp_path)
     assert not [process for process in psutil.process_iter(["cmdline"]) if mark in (process.info["cmdline"] or [])]
 
 

@@ -9,22 +9,26 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 
 from casefile.submission import Answers
-from casefile.vocabulary import AgeBand, HarmKind, ReporterRole, TakedownState, YesNo, YesNoUnknown
+from casefile.vocabulary import AgeBand, Channel, HarmKind, ReporterRole, TakedownState, YesNo, YesNoUnknown
 from tests.contracts.catalogues import ROOT
 from triage.clock_words import countdown, last_day
 from triage.clocks import (
+    Arrival,
     Clock,
     DutySituation,
     Running,
     complaint_ends_at,
     duty_ends_at,
     duty_situation,
+    duty_starts_at,
     read_clock,
     read_takedown,
     suggests_urgent,
 )
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+DAY = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+"""When the 23rd begins in Jakarta."""
 SPREAD = frozenset({HarmKind.NCII_SPREAD})
 
 
@@ -38,6 +42,23 @@ def test_a_clock_has_not_passed_at_its_very_end_and_has_a_moment_later() -> None
 
 def test_the_duty_ends_three_times_24_hours_after_receipt() -> None:
     assert duty_ends_at(NOON) == datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("channel", "day", "in_queue_since", "starts_at"),
+    [
+        (Channel.WEB, 23, NOON, NOON),
+        (Channel.WEB, 23, DAY, DAY),
+        (Channel.HOTLINE, 23, NOON, NOON),
+        (Channel.HOTLINE, 21, DAY - timedelta(days=2), DAY - timedelta(days=1)),
+        (Channel.POST, 21, NOON, DAY - timedelta(days=1)),
+        (Channel.REGISTER, 21, NOON, None),
+    ],
+)
+def test_the_duty_counts_from_the_hour_that_is_known_or_the_end_of_the_day_of_receipt(
+    channel: Channel, day: int, in_queue_since: datetime, starts_at: datetime | None
+) -> None:
+    assert duty_starts_at(in_queue_since, Arrival(channel, date(2026, 11, day))) == starts_at
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_report_whose_reporter_asked_for_erasure_is_not_opened_any_more(desk: 
         session.add(Withdrawal(report_id=report, requested_on=desk.clock.now.date()))
         session.commit()
     answer = rina.post(f"/kasus/{code}/cerita", f"/kasus/{code}")
-    assert answer.status_code == 409
+    assert answer.status_code == 410
     assert STORY not in answer.text
 
 

@@ -77,9 +77,9 @@ def status(workshop: Workshop, report_id: UUID) -> PublicStatus:
         return session.scalars(select(Receipt.status).where(Receipt.report_id == report_id)).one()
 
 
-def eight_cases(workshop: Workshop) -> dict[str, UUID]:
+def nine_cases(workshop: Workshop) -> dict[str, UUID]:
     """Reports by what became of their cases; in two somebody wrote lately."""
-    names = ("young", "old", "older", "referred", "open", "reopened", "unread", "talking")
+    names = ("young", "old", "older", "referred", "letter", "open", "reopened", "unread", "talking")
     reports = {name: workshop.report() for name in names}
     workshop.run()
     workshop.write_message(reports["unread"])
@@ -95,7 +95,10 @@ def eight_cases(workshop: Workshop) -> dict[str, UUID]:
     for name, age in ages.items():
         close(workshop, reports[name], age)
     close(workshop, reports["referred"], YEAR, ClosingReason.REFERRED)
+    close(workshop, reports["letter"], YEAR)
     with workshop.owner() as session:
+        begin_write(session)
+        append_entry(session, reports["letter"], Act(CustodyAction.REFERRAL_SENT, SYSTEM, NOON - YEAR))
         case_id = session.get_one(CaseReport, reports["reopened"]).case_id
         session.execute(update(Case).where(Case.id == case_id).values(status=CaseStatus.OPEN))
         session.commit()
@@ -103,7 +106,7 @@ def eight_cases(workshop: Workshop) -> dict[str, UUID]:
 
 
 def test_stories_and_fingerprints_go_when_their_time_is_over_and_nothing_else(workshop: Workshop) -> None:
-    reports = eight_cases(workshop)
+    reports = nine_cases(workshop)
     assert erase_old_cases(workshop.runtime, NOON) == 0, "off until an office switches it on"
     with workshop.owner() as session:
         keep(session, (ON, NOON - GRACE))
@@ -113,6 +116,7 @@ def test_stories_and_fingerprints_go_when_their_time_is_over_and_nothing_else(wo
         "old": (False, True),
         "older": (False, False),
         "referred": (True, True),
+        "letter": (True, True),
         "open": (True, True),
         "reopened": (True, True),
         "unread": (True, True),
@@ -126,7 +130,7 @@ def test_stories_and_fingerprints_go_when_their_time_is_over_and_nothing_else(wo
         assert session.scalar(select(func.count()).select_from(Case)) == len(reports), "the case stays, for counting"
     assert erase_old_cases(workshop.runtime, NOON) == 0
     assert erase_old_cases(workshop.runtime, NOON + timedelta(days=4_400)) > 0, "a referred one after its own span"
-    assert left(workshop, reports["referred"]) == (False, False)
+    assert left(workshop, reports["referred"]) == left(workshop, reports["letter"]) == (False, False)
     assert left(workshop, reports["open"]) == (True, True)
 
 

@@ -6,17 +6,29 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from casefile.contents import MATCH_NOTE, decode_reasons
-from casefile.models import Case, IndexEntry, KeySlot, Message, Receipt, Report, ReportPart, WorkerEnvelope
+from casefile.models import (
+    Case,
+    IndexEntry,
+    KeySlot,
+    Message,
+    OutboxRow,
+    Receipt,
+    Report,
+    ReportPart,
+    Withdrawal,
+    WorkerEnvelope,
+)
 from casefile.reconcile import Counts, reconcile
 from casefile.submission import Answers
 from casefile.unsealing import open_note
 from casefile.vocabulary import AgeBand, CaseStatus, JobName, LinkState, Platform, PublicStatus
-from tests.factories import draw_screenshot, make_submission, reencode
+from tests.factories import NOON, draw_screenshot, make_submission, reencode
 from tests.worker.conftest import Workshop
 from worker import jobs
+from worker.sweep import resend_unmatched
 
 SMALL = (360, 640)
 PICTURE = draw_screenshot(1, *SMALL)
@@ -170,6 +182,25 @@ def test_a_report_that_was_never_compared_leaves_no_row(workshop: Workshop) -> N
     workshop.withdraw(report)
     workshop.run()
     assert entries(workshop) == []
+
+
+def test_a_report_without_a_code_is_marked_as_erased_and_its_erasing_sent_again_until_then(workshop: Workshop) -> None:
+    report = submit(workshop)
+    workshop.run()
+    with workshop.owner() as session:
+        session.execute(delete(Receipt))
+        session.add(Withdrawal(report_id=report, requested_on=NOON.date(), through_desk=True))
+        session.commit()
+    assert [resend_unmatched(workshop.runtime, NOON) for _ in range(2)] == [1, 0]
+    workshop.run()
+    with workshop.owner() as session:
+        session.execute(delete(OutboxRow))
+        session.commit()
+        assert session.get_one(Withdrawal, report).erased_on is not None
+        assert reconcile(session) == Counts(1, 1, 1, 0, 0)
+    assert resend_unmatched(workshop.runtime, NOON) == 0
+    assert entries(workshop)[0][2] is None
+    assert workshop.actions(report)[-2:] == ["job_resent", "purged"]
 
 
 def entries(workshop: Workshop) -> list[tuple[int, UUID, bytes | None]]:

@@ -16,18 +16,20 @@ from casefile.submission import Answers
 from casefile.vocabulary import ClosingReason, DutyOutcome, RemarkKind, TakedownTarget, Urgency
 from casefile.wib import WIB, local_date
 from triage.additions import OpenedReport, count_unread
-from triage.case_clocks import CaseClocks, read_clocks
+from triage.case_clocks import CaseClocks, Known, find_arrival, read_clocks
 from triage.case_words import due_day, summary_line
 from triage.casework import Doing, get_case, list_overrides, list_report_ids
 from triage.clash import see
 from triage.clock_words import DUTY_TEXTS, countdown, last_day
 from triage.closing import OpenEnds, count_bundles
+from triage.erasing import find_request, has_code, story_state
 from triage.extensions import db
 from triage.gate import doing
 from triage.handover import NOTE_LIMIT, arrive, list_workers
 from triage.history import list_names
 from triage.queue import is_held, open_summary
 from triage.reader import Reader
+from triage.referrals import count_open
 from triage.remarks import REASON_LIMIT, list_remarks, newest
 from triage.takedowns import ADDRESS_LIMIT, list_takedowns
 from triage.tasks import TASK_LIMIT, TaskRow, list_tasks, open_among
@@ -62,10 +64,20 @@ def render_case(
         unread=unread,
         typed=typed or {},
         fault=fault,
+        **_erasing(session, case),
         **_overrides(session, case, act.reader),
         **_work(session, case, summary.answers if summary else None, act, has_news=case.has_news or bool(unread)),
         **_forms(act),
     )
+
+
+def _erasing(session: Session, case: Case) -> dict[str, Any]:
+    """Whether the story is there, and who asked to erase it."""
+    return {
+        "state": story_state(session, case),
+        "asked": find_request(session, case.id),
+        "has_code": has_code(session, case.id),
+    }
 
 
 def _overrides(session: Session, case: Case, reader: Reader) -> dict[str, Any]:
@@ -80,9 +92,12 @@ def _overrides(session: Session, case: Case, reader: Reader) -> dict[str, Any]:
 def _work(session: Session, case: Case, answers: Answers | None, act: Doing, *, has_news: bool) -> dict[str, Any]:
     """Clocks, tasks, what was set down about the case, and what is still open."""
     remarks = list_remarks(session, case.id, act.reader)
-    clocks = read_clocks(case, answers, remarks, list_takedowns(session, case.id, act.reader, act.now), act.now)
+    came = find_arrival(session, case)
+    takedowns = list_takedowns(session, case.id, act.reader, act.now)
+    clocks = read_clocks(Known(case, answers, came), remarks, takedowns, act.now)
     tasks = list_tasks(session, case.id, act.reader)
     return {
+        "came": came,
         "clocks": clocks,
         "tasks": tasks,
         "closing": newest(remarks, RemarkKind.CLOSING),
@@ -101,6 +116,7 @@ def _open_ends(
         duty_runs=clocks.duty.is_open,
         takedowns=clocks.waiting_takedowns,
         bundles=count_bundles(session, case_id),
+        referrals=count_open(session, case_id),
     )
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from casefile.custody import staff_actor
 from casefile.errors import UnsealError
 from triage.casework import get_case, list_report_ids
+from triage.errors import NotFoundError, WrongStateError
 from triage.extensions import db, desk
 from triage.gate import person
 from triage.history import list_history, list_names
@@ -22,6 +23,8 @@ from triage.views.typed import pick
 
 blueprint = Blueprint("cases", __name__)
 
+GONE = 410
+
 
 @blueprint.get("/kasus/<code>")
 @requires(Permission.CASE_SEE)
@@ -33,7 +36,7 @@ def show(code: str) -> ResponseReturnValue:
 @blueprint.post("/kasus/<code>/cerita")
 @requires(Permission.REPORT_READ)
 def read(code: str) -> ResponseReturnValue:
-    """The full story, once the look is on record."""
+    """The full story, once the look is on record; where it was erased, the page that says so."""
     session = db.session()
     report_ids = list_report_ids(session, get_case(session, code).id)
     session.rollback()
@@ -41,6 +44,8 @@ def read(code: str) -> ResponseReturnValue:
         abort(404)
     try:
         contents = read_report(session, report_ids[0], person().reader, desk().clock())
+    except (NotFoundError, WrongStateError):
+        return render_case(code), GONE
     except UnsealError:
         flash(_("Cerita rusak dan tidak bisa dibuka. Kejadian ini dicatat; beri tahu penyelia."))
         return redirect(url_for("cases.show", code=code), code=303)
