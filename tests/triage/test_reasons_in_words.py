@@ -18,6 +18,7 @@ from casefile.vocabulary import LinkState, MatchClass
 from tests.english import expect_english
 from tests.factories import draw_screenshot, make_submission
 from tests.triage.conftest import DeskRoom, Person
+from tests.triage.pair_world import WORDS_ONLY
 from tests.triage.test_links import judge, pair_path
 from triage.labels import MATCH_CAUTIONS
 from triage.links import STRENGTH
@@ -64,6 +65,7 @@ def rina(desk: DeskRoom) -> Person:
     return desk.seat("rina")
 
 
+@WORDS_ONLY
 def test_a_reason_says_what_agrees_how_rarely_and_what_does_not(
     desk: DeskRoom, two: tuple[UUID, UUID], rina: Person
 ) -> None:
@@ -80,6 +82,7 @@ def test_a_reason_says_what_agrees_how_rarely_and_what_does_not(
     assert "Hanya" not in against
 
 
+@WORDS_ONLY
 def test_from_the_other_side_the_small_share_is_that_of_the_same_picture(
     desk: DeskRoom, two: tuple[UUID, UUID], rina: Person
 ) -> None:
@@ -89,6 +92,7 @@ def test_from_the_other_side_the_small_share_is_that_of_the_same_picture(
     assert "Kurang dari separuh gambar 3 di A yang cocok" in page
 
 
+@WORDS_ONLY
 @pytest.mark.parametrize(
     ("agreement", "said"),
     [
@@ -109,6 +113,7 @@ def test_what_the_evidence_lacks_stands_against_it(
     assert said not in speaks_for
 
 
+@WORDS_ONLY
 @pytest.mark.parametrize(
     ("agreement", "said"),
     [
@@ -127,6 +132,7 @@ def test_figures_become_words(
     assert "%" not in page.split("<main")[1].replace("%2F", "")
 
 
+@WORDS_ONLY
 def test_nothing_is_said_of_what_was_not_compared(desk: DeskRoom, two: tuple[UUID, UUID], rina: Person) -> None:
     give(desk, *two, MatchReason(MatchClass.WEAK, 1, 1, Agreement(distance=120)))
     page = rina.get(pair_path(desk, *two)).text
@@ -137,6 +143,7 @@ def test_nothing_is_said_of_what_was_not_compared(desk: DeskRoom, two: tuple[UUI
     assert "Kemiripan lemah. Abaikan jika tidak ada alasan lain." in page
 
 
+@WORDS_ONLY
 @pytest.mark.parametrize("match_class", MatchClass)
 def test_every_class_has_one_plain_sentence_of_caution(
     desk: DeskRoom, two: tuple[UUID, UUID], rina: Person, match_class: MatchClass
@@ -147,6 +154,7 @@ def test_every_class_has_one_plain_sentence_of_caution(
     expect_english(rina.get(pair_path(desk, *two)).text)
 
 
+@WORDS_ONLY
 def test_all_of_it_is_there_in_english(desk: DeskRoom, two: tuple[UUID, UUID], rina: Person) -> None:
     give(desk, *two, *(MatchReason(MatchClass.SAME_PICTURE, 1, number, RICH) for number in range(1, 8)))
     give(desk, *two, MatchReason(MatchClass.WEAK, 1, 1, Agreement(points=3, high_share=90)))
@@ -158,6 +166,7 @@ def test_all_of_it_is_there_in_english(desk: DeskRoom, two: tuple[UUID, UUID], r
     assert "In common: text lines: 12, word groups: 5, photo points: 30" in page
 
 
+@WORDS_ONLY
 def test_many_pairs_of_pictures_are_counted_the_strongest_are_written_out(
     desk: DeskRoom, two: tuple[UUID, UUID], rina: Person
 ) -> None:
