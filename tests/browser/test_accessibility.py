@@ -1,4 +1,4 @@
-"""axe finds nothing on any screen, in light and dark; errors are announced, linked and focused."""
+"""What axe objects to in light and dark; errors are announced, linked and focused. All screens: test_screens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.screens import WALKS, begin, go_on
+from tests.browser.screens import begin, go_on
 from tests.browser.site import Site
 from tests.browser.tools import axe_source
 
@@ -65,18 +65,16 @@ def looks(name: str) -> Iterator[tuple[Literal["light", "dark"], dict[str, int]]
     yield "light", PHONE
 
 
-@pytest.mark.parametrize("walk", WALKS)
-def test_axe_finds_nothing_on_any_screen(phone: Page, site: Site, walk: str) -> None:
+def find_barriers(page: Page, name: str) -> dict[str, list[str]]:
+    """What is wrong with the screen of that name in each of its looks."""
     found: dict[str, list[str]] = {}
-    for name in WALKS[walk](phone, site):
-        for scheme, size in looks(name):
-            phone.emulate_media(color_scheme=scheme)
-            phone.set_viewport_size(size)  # type: ignore[arg-type]
-            if violations := find_violations(phone, colours_alone=scheme == "dark"):
-                found[f"{name} {scheme} {size['width']}"] = violations
-        if name.endswith(("-faulty", "-wrong")) and (silent := find_unexplained(phone)):
-            found[f"{name}, explanations"] = silent
-    assert found == {}
+    for scheme, size in looks(name):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        found[f"{scheme} {size['width']}"] = find_violations(page, colours_alone=scheme == "dark")
+    if name.endswith(("-faulty", "-wrong")):
+        found["explanations"] = find_unexplained(page)
+    return {where: what for where, what in found.items() if what}
 
 
 @pytest.mark.parametrize(

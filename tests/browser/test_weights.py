@@ -1,4 +1,4 @@
-"""What a page costs on mobile data: bytes as they travel, headers with them, and requests."""
+"""What a page costs on mobile data: bytes as they travel, headers with them, and requests. All: test_screens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.screens import WALKS, minimal_report
+from tests.browser.screens import minimal_report
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -76,16 +76,6 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 360, "height": 640})
     yield context
     context.close()
-
-
-@pytest.mark.parametrize("walk", WALKS)
-def test_every_page_is_light_when_it_is_the_first(context: BrowserContext, site: Site, walk: str) -> None:
-    meter = Meter(context, is_cold=True)
-    for _ in WALKS[walk](meter.page, site):
-        pass
-    ours = [visit for visit in meter.visits if visit.path != urlsplit(site.outside).path]
-    assert len(ours) >= 3
-    assert [str(visit) for visit in ours if is_heavy(visit)] == []
 
 
 def is_heavy(visit: Visit) -> bool:
