@@ -14,9 +14,11 @@ from typing import Any, Self
 from sqlalchemy.orm import Session
 
 from casefile.kept import Body, Item, list_versions
-from casefile.vocabulary import KeptKind
+from casefile.vocabulary import ClosingReason, KeptKind
 
 GRACE = timedelta(days=7)
+HANDED_ON = (ClosingReason.REFERRED, ClosingReason.REPORTED_TO_POLICE)
+"""Reasons of closing for which ``handed_on_days`` counts."""
 
 BOUNDS: dict[str, tuple[int, int]] = {
     "story_days": (180, 3_650),
@@ -51,7 +53,12 @@ class Spans:
         """The inverse of ``to_body``; what is missing or out of bounds comes from Suluh or the nearest bound."""
         shipped = cls()
         days = {name: _within(int(body.get(name, getattr(shipped, name))), name) for name in BOUNDS}
-        return cls(bool(body.get("erases_cases", False)), **days)
+        return cls(body.get("erases_cases", False) is True, **days)
+
+    def is_story_over(self, closed_at: datetime, reason: ClosingReason | None, now: datetime) -> bool:
+        """Whether the story of a case that was closed then and so, and handed on in no other way, is to be erased."""
+        days = self.handed_on_days if reason in HANDED_ON else self.story_days
+        return self.erases_cases and closed_at < now - timedelta(days=days)
 
     def list_faults(self) -> list[str]:
         """The spans that lie outside of their bounds."""
@@ -62,12 +69,18 @@ ITEM = Item(KeptKind.RETENTION, "spans", Spans().to_body())
 
 
 def find_spans(session: Session, now: datetime) -> Spans:
-    """What may be erased by at ``now``: the longest of the spans that stood at any time during ``GRACE``."""
+    """What may be erased by at ``now``: the longest of the spans that stood at any time during ``GRACE``.
+
+    A damaged row erases nothing: all is as it came with Suluh until somebody has seen to it.
+    """
     standing = [Spans()]
-    for version in reversed(list_versions(session, ITEM)):
-        if version.changed_at <= now - GRACE:
-            standing.clear()
-        standing.append(Spans.from_body(version.body))
+    try:
+        for version in reversed(list_versions(session, ITEM)):
+            if version.changed_at <= now - GRACE:
+                standing.clear()
+            standing.append(Spans.from_body(version.body))
+    except (ValueError, TypeError, AttributeError):
+        return Spans()
     return _longest(standing)
 
 

@@ -23,7 +23,7 @@ from casefile.sealing import seal_note
 from casefile.vocabulary import CaseStatus, Channel, CustodyAction, IdentityCheck, JobName, Requester
 from casefile.wib import local_date
 from triage.casework import Doing, list_report_ids, lock_case, log_case
-from triage.errors import ChangedError, SamePersonError, WrongStateError
+from triage.errors import ChangedError, MissingKeyError, SamePersonError, WrongStateError
 from triage.reader import Reader
 
 NOTE_LIMIT = 500
@@ -138,8 +138,12 @@ def take_back_erasure(session: Session, code: str, request_id: UUID, doing: Doin
 def confirm_erasure(session: Session, code: str, request_id: UUID, doing: Doing) -> None:
     """Let the worker erase the report. Whoever calls has asked for the second factor again. There is no way back.
 
-    Raises ``SamePersonError`` for who asked; ``NotFoundError`` and ``WrongStateError`` as ``take_back_erasure``.
+    The second person holds a key of the office, which a colleague gave after comparing: an account that was only just
+    made erases nothing. Raises ``MissingKeyError``, ``SamePersonError`` for who asked; ``NotFoundError`` and
+    ``WrongStateError`` as ``take_back_erasure``.
     """
+    if not doing.reader.epochs:
+        raise MissingKeyError
     case = lock_case(session, code)
     request = _get_waiting(session, case, request_id)
     if request.asked_by == doing.staff_id:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask, render_template
-from flask.globals import current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from triage.errors import MissingKeyError, NotFoundError, WrongStateError
 from triage.extensions import db
+from triage.unsaved import typed_texts
 from web.logs import report_failure
 
 NOT_FOUND = 404
@@ -33,16 +33,7 @@ def register_failures(app: Flask) -> None:
 
 def _page(title: str, text: str, status: int) -> ResponseReturnValue:
     db.session.rollback()
-    return render_template("triage/failure.html", title=title, text=text, typed=_typed_texts()), status
-
-
-def _typed_texts() -> list[str]:
-    """What was written into a form that failed: it stands on the page, and nowhere else."""
-    names = getattr(current_app.view_functions.get(request.endpoint or ""), "texts", ())
-    try:
-        return [text for name in names if (text := request.form.get(name, "").strip())]
-    except HTTPException:
-        return []
+    return render_template("triage/failure.html", title=title, text=text, typed=typed_texts()), status
 
 
 def _show_http(error: HTTPException) -> ResponseReturnValue:

@@ -47,6 +47,8 @@ class Person:
 
 def guard() -> ResponseReturnValue | None:
     """Runs before every request; returns an answer where the view must not run."""
+    if "\0" in request.path:
+        abort(404)
     if request.endpoint is None:
         return None
     is_ours = request.method in _HARMLESS or carries_token(request.form.get("csrf", ""))

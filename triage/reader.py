@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.boxes import KeyPair, PublicKey
+from casefile.contents import decode_json
 from casefile.errors import UnsealError
 from casefile.keyring import open_epoch
 from casefile.models import EpochGrant
@@ -44,6 +46,15 @@ class Reader:
             return open_note(self.key(epoch), sealed, kind, row_id.bytes)
         except (UnsealError, MissingKeyError):
             return None
+
+    def open_values(self, sealed: bytes, epoch: int, kind: str, row_id: UUID) -> Mapping[str, Any] | None:
+        """The same where values by name were sealed as JSON; None also for anything else."""
+        opened = self.open_note(sealed, epoch, kind, row_id)
+        try:
+            values = None if opened is None else decode_json(opened)
+        except ValueError:
+            return None
+        return values if isinstance(values, dict) else None
 
 
 def open_grants(session: Session, staff_id: UUID, seed: bytes) -> Reader:

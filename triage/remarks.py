@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from casefile.contents import REMARK_NOTE, decode_json, encode_json
+from casefile.contents import REMARK_NOTE, encode_json
 from casefile.models import Case, CaseRemark
 from casefile.sealing import seal_note
 from casefile.vocabulary import ClosingReason, CustodyAction, DutyOutcome, RemarkKind
@@ -76,7 +76,7 @@ class Remark:
 def list_remarks(session: Session, case_id: UUID, reader: Reader) -> list[Remark]:
     """All remarks on a case, newest first."""
     rows = select(CaseRemark).where(CaseRemark.case_id == case_id).order_by(CaseRemark.number.desc())
-    return [Remark(row.kind, row.staff_id, row.said_on, _open(row, reader)) for row in session.scalars(rows)]
+    return [_open(row, reader) for row in session.scalars(rows)]
 
 
 def newest(remarks: list[Remark], kind: RemarkKind) -> Remark | None:
@@ -126,10 +126,5 @@ def add_remark(session: Session, case: Case, kind: RemarkKind, said: Mapping[str
     flag_modified(case, "status")
 
 
-def _open(row: CaseRemark, reader: Reader) -> Mapping[str, Any] | None:
-    opened = reader.open_note(row.box, row.epoch, REMARK_NOTE, row.id)
-    try:
-        said = None if opened is None else decode_json(opened)
-    except ValueError:
-        return None
-    return said if isinstance(said, dict) else None
+def _open(row: CaseRemark, reader: Reader) -> Remark:
+    return Remark(row.kind, row.staff_id, row.said_on, reader.open_values(row.box, row.epoch, REMARK_NOTE, row.id))

@@ -6,6 +6,7 @@ As in ``triage.casework``, what writes begins its own write transaction and leav
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.contents import TAKEDOWN_NOTE, decode_json, encode_json
+from casefile.contents import TAKEDOWN_NOTE, encode_json
 from casefile.models import Takedown
 from casefile.sealing import seal_note
 from casefile.vocabulary import CustodyAction, TakedownState, TakedownTarget
@@ -66,11 +67,13 @@ def ask_takedown(
 ) -> None:
     """Set down that an address was reported at ``asked_at``. Needs no claim. Raises as ``lock_unfinished``.
 
-    ``takedown_id`` was made with the form, so that a form sent twice makes one row.
+    ``takedown_id`` was made with the form, so that a form sent twice makes one row, and with another address another.
     """
     case = lock_unfinished(session, code, doing)
-    if session.get(Takedown, takedown_id) is not None:
-        return
+    if (known := session.get(Takedown, takedown_id)) is not None:
+        if (known.case_id, _open(known, doing.reader)) == (case.id, asking):
+            return
+        takedown_id = uuid.uuid4()
     session.add(
         Takedown(
             id=takedown_id,
@@ -112,9 +115,8 @@ def _shown(row: Takedown, reader: Reader, now: datetime) -> TakedownRow:
 
 
 def _open(row: Takedown, reader: Reader) -> Asking | None:
-    opened = reader.open_note(row.box, row.epoch, TAKEDOWN_NOTE, row.id)
+    said = reader.open_values(row.box, row.epoch, TAKEDOWN_NOTE, row.id)
     try:
-        said = None if opened is None else decode_json(opened)
         return None if said is None else Asking(said["address"], TakedownTarget(said["to"]), said["urgent"])
     except (ValueError, KeyError, TypeError):
         return None

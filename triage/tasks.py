@@ -7,6 +7,7 @@ transaction and leaves the commit to the caller.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,11 +71,14 @@ class OwnTask:
 def add_task(session: Session, code: str, task_id: UUID, plan: Plan, doing: Doing) -> None:
     """Write a new task. ``task_id`` was made with the form, so that a form sent twice makes one task.
 
+    Sent again with other words it makes another: a request that seemed lost, and was not, swallows no words.
     Raises ``NotFoundError`` for who does no casework, and as ``lock_unfinished``.
     """
     case = lock_unfinished(session, code, doing)
-    if session.get(Task, task_id) is not None:
-        return
+    if (known := session.get(Task, task_id)) is not None:
+        if (known.case_id, _plan_of(known, doing.reader)) == (case.id, plan):
+            return
+        task_id = uuid.uuid4()
     require_worker(session, plan.staff_id)
     session.add(
         Task(
@@ -164,6 +168,11 @@ def _get(session: Session, code: str, task_id: UUID) -> Task:
 
 def _seal(plan: Plan, task_id: UUID, doing: Doing) -> bytes:
     return seal_note(doing.office.office, plan.text.encode(), TASK_NOTE, task_id.bytes)
+
+
+def _plan_of(row: Task, reader: Reader) -> Plan:
+    shown = _shown(row, reader)
+    return Plan(shown.text or "", shown.staff_id, shown.due_on)
 
 
 def _shown(row: Task, reader: Reader) -> TaskRow:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from flask import render_template
 from flask.globals import current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from triage.extensions import db
 
@@ -36,6 +37,15 @@ def keeps(*names: str) -> Callable[[View], View]:
 def keeps_text(view: Callable[..., Any]) -> bool:
     """Whether a form with words in it was just sent to ``view``: it must not be lost."""
     return request.method == "POST" and any(request.form.get(name, "").strip() for name in getattr(view, "texts", ()))
+
+
+def typed_texts() -> list[str]:
+    """What was written into the form just sent, for the page that says why it was not saved."""
+    names = getattr(current_app.view_functions.get(request.endpoint or ""), "texts", ())
+    try:
+        return [text for name in names if (text := request.form.get(name, "").strip())]
+    except HTTPException:
+        return []
 
 
 def show_unsaved() -> ResponseReturnValue:

@@ -1,13 +1,15 @@
 """Erasing what an office keeps no longer (``casefile.retention``), by the day on which a case was closed.
 
 What stays of a case is what stays after a withdrawal: that it was, its level and days, decisions on links, the custody
-log. A case that is open, was taken up again, or has news that nobody has read loses nothing. Behind the code the
-reporter reads that the report is erased; nothing more is taken there, since nobody could read it beside a story that
-is gone.
+log. A case that is open, was taken up again, has news that nobody has read, or a bundle that was asked for and has not
+gone out yet, loses nothing. Behind the code the reporter reads that the report is erased; nothing more is taken there,
+since nobody could read it beside a story that is gone. What came in at that very moment, or was written when such a
+case was taken up once more, goes by the same spans.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,23 +19,30 @@ from sqlalchemy.orm import Session
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.models import (
     Addition,
+    Bundle,
     Case,
+    CaseRemark,
     CaseReport,
     CustodyEntry,
     Message,
+    Paper,
     Receipt,
+    Referral,
     ReportPart,
+    Takedown,
+    Task,
     Withdrawal,
     WorkerEnvelope,
 )
-from casefile.retention import Spans, find_spans
-from casefile.vocabulary import CaseStatus, ClosingReason, CustodyAction, PublicStatus
+from casefile.retention import HANDED_ON, Spans, find_spans
+from casefile.vocabulary import BundleState, CaseStatus, CustodyAction, PublicStatus
 from casefile.wib import local_date
 from worker.runtime import Runtime, Turn, take_turn
 from worker.withdrawing import empty_summary, erase_comparison, erase_words, erase_work
 
 _AT_ONCE = 100
 """Reports that one sweep erases something of."""
+_WORK = (Task, CaseRemark, Takedown, Paper, Referral)
 _STORY, _FINGERPRINTS = "story", "fingerprints"
 
 
@@ -45,33 +54,43 @@ def erase_old_cases(runtime: Runtime, now: datetime) -> int:
             return 0
         told = session.scalars(_with_old_story(spans, now).limit(_AT_ONCE)).all()
         compared = session.scalars(_with_old_fingerprints(spans, now).limit(_AT_ONCE)).all()
-    for report_id in told:
-        with take_turn(runtime, now) as turn:
-            _erase_story(turn, report_id, spans)
-            turn.session.commit()
-    for report_id in compared:
-        with take_turn(runtime, now) as turn:
-            _erase_fingerprints(turn, report_id, spans)
-            turn.session.commit()
-    return len(told) + len(compared)
+    return sum(
+        _in_a_turn(runtime, now, report_id, erase)
+        for report_ids, erase in ((told, _erase_story), (compared, _erase_fingerprints))
+        for report_id in report_ids
+    )
 
 
-def _erase_story(turn: Turn, report_id: UUID, spans: Spans) -> None:
+def _in_a_turn(runtime: Runtime, now: datetime, report_id: UUID, erase: Callable[[Turn, UUID, Spans], bool]) -> bool:
+    """By the spans of that moment: whoever lengthens them, or switches them off, stops a sweep that has begun."""
+    with take_turn(runtime, now) as turn:
+        spans = find_spans(turn.session, now)
+        is_erased = spans.erases_cases and erase(turn, report_id, spans)
+        turn.session.commit()
+    return is_erased
+
+
+def _erase_story(turn: Turn, report_id: UUID, spans: Spans) -> bool:
     case = _lock_case(turn, _with_old_story(spans, turn.now), report_id)
-    if case is not None:
-        erase_words(turn.session, report_id)
-        erase_work(turn.session, case)
-        gone = {"status": PublicStatus.ERASED, "status_on": local_date(turn.now), "opened_on": None}
-        turn.session.execute(update(Receipt).where(Receipt.report_id == report_id).values(gone))
-        append_entry(turn.session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now, {"part": _STORY}))
+    if case is None:
+        return False
+    erase_words(turn.session, report_id)
+    erase_work(turn.session, case)
+    gone = {"status": PublicStatus.ERASED, "status_on": local_date(turn.now), "opened_on": None}
+    told = update(Receipt).where(Receipt.report_id == report_id, Receipt.status != PublicStatus.ERASED)
+    turn.session.execute(told.values(gone))
+    append_entry(turn.session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now, {"part": _STORY}))
+    return True
 
 
-def _erase_fingerprints(turn: Turn, report_id: UUID, spans: Spans) -> None:
+def _erase_fingerprints(turn: Turn, report_id: UUID, spans: Spans) -> bool:
     case = _lock_case(turn, _with_old_fingerprints(spans, turn.now), report_id)
-    if case is not None:
-        erase_comparison(turn, report_id)
-        empty_summary(turn, case)
-        append_entry(turn.session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now, {"part": _FINGERPRINTS}))
+    if case is None:
+        return False
+    erase_comparison(turn, report_id)
+    empty_summary(turn, case)
+    append_entry(turn.session, report_id, Act(CustodyAction.PURGED, SYSTEM, turn.now, {"part": _FINGERPRINTS}))
+    return True
 
 
 def _lock_case(turn: Turn, old: Select[tuple[UUID]], report_id: UUID) -> Case | None:
@@ -83,14 +102,15 @@ def _lock_case(turn: Turn, old: Select[tuple[UUID]], report_id: UUID) -> Case | 
 
 
 def _with_old_story(spans: Spans, now: datetime) -> Select[tuple[UUID]]:
-    """Closed cases, by report, whose story is still there and older than it is kept; not where somebody wrote since."""
+    """Closed cases, by report, with words that are older than they are kept; not where somebody wrote since."""
     by_itself, handed_on = (now - timedelta(days=days) for days in (spans.story_days, spans.handed_on_days))
     is_old = or_(Case.closed_at < handed_on, and_(Case.closed_at < by_itself, ~_was_handed_on()))
     since = local_date(by_itself)
     wrote = exists().where(Message.report_id == CaseReport.report_id, Message.sent_on >= since)
     added = exists().where(Addition.report_id == CaseReport.report_id, Addition.added_on >= since)
-    has_story = exists().where(ReportPart.report_id == CaseReport.report_id)
-    return _closed().where(is_old, has_story, ~wrote, ~added)
+    said = (exists().where(table.report_id == CaseReport.report_id) for table in (ReportPart, Message, Addition))
+    work = (exists(table.case_id).where(table.case_id == Case.id) for table in _WORK)
+    return _closed().where(is_old, or_(*said, *work), ~wrote, ~added)
 
 
 def _with_old_fingerprints(spans: Spans, now: datetime) -> Select[tuple[UUID]]:
@@ -100,17 +120,22 @@ def _with_old_fingerprints(spans: Spans, now: datetime) -> Select[tuple[UUID]]:
 
 def _closed() -> Select[tuple[UUID]]:
     is_withdrawn = exists().where(Withdrawal.report_id == CaseReport.report_id)
-    closed = select(CaseReport.report_id).join(Case, Case.id == CaseReport.case_id)
-    return closed.where(Case.status == CaseStatus.CLOSED, Case.has_news.is_(False), ~is_withdrawn).order_by(
-        Case.closed_at, Case.id
+    is_on_its_way = exists(Bundle.case_id).where(
+        Bundle.case_id == Case.id, Bundle.state != BundleState.REFUSED, Bundle.exported_at.is_(None)
     )
+    closed = select(CaseReport.report_id).join(Case, Case.id == CaseReport.case_id)
+    return closed.where(
+        Case.status == CaseStatus.CLOSED, Case.has_news.is_(False), ~is_withdrawn, ~is_on_its_way
+    ).order_by(Case.closed_at, Case.id)
 
 
 def _was_handed_on() -> ColumnElement[bool]:
-    """A bundle or referral went out, or the case was ever closed as referred or reported, as the custody chain says."""
-    reasons = (ClosingReason.REFERRED, ClosingReason.REPORTED_TO_POLICE)
+    """A bundle or referral went out, the case was ever closed as referred or reported, or the duty to report decided.
+
+    As the custody chain says. What was decided is sealed: it may have been that the police was told.
+    """
     closed = f'{{"action":"{CustodyAction.CLOSED}",%"reason":"'
-    sent = (CustodyAction.BUNDLE_EXPORTED, CustodyAction.REFERRAL_SENT)
-    forms = [*(f'{{"action":"{action}",%' for action in sent), *(f'{closed}{reason}"%' for reason in reasons)]
+    sent = (CustodyAction.BUNDLE_EXPORTED, CustodyAction.REFERRAL_SENT, CustodyAction.DUTY_DECIDED)
+    forms = [*(f'{{"action":"{action}",%' for action in sent), *(f'{closed}{reason}"%' for reason in HANDED_ON)]
     says_so = or_(*(CustodyEntry.body.like(form) for form in forms))
     return exists().where(CustodyEntry.report_id == CaseReport.report_id, says_so)

@@ -125,11 +125,13 @@ def weigh_by_new_values(runtime: Runtime, now: datetime) -> int:
 def age_queue(runtime: Runtime, now: datetime) -> int:
     """Bring level and due time of every open case up to ``now`` (docs/urgency.md, "Waiting"). Returns how many rose.
 
-    Overrides count from the level that a person set. What the queue shows of a case that changed is sealed anew.
+    Overrides count from the level that a person set. What the queue shows of a case that changed is sealed anew. A case
+    that waits to be weighed by newer values stands still until then: their thresholds say nothing of its old score.
     """
     with Session(runtime.engine) as session:
-        overrides, thresholds = find_overrides(session), find_rules(session).values.thresholds
-        cases = session.scalars(select(Case).where(Case.status.not_in(FINISHED)))
+        overrides, rules = find_overrides(session), find_rules(session)
+        current = select(Case).where(Case.status.not_in(FINISHED), Case.rules_number == rules.number)
+        cases, thresholds = session.scalars(current), rules.values.thresholds
         stale = [case.id for case in cases if _is_stale(case, overrides.get(case.id), now, thresholds)]
     for case_id in stale:
         with take_turn(runtime, now) as turn:
@@ -194,16 +196,13 @@ def _weigh(turn: Turn, case_id: UUID) -> None:
 
 
 def _age(turn: Turn, case_id: UUID) -> None:
-    found = select(Case).where(Case.id == case_id, Case.status.not_in(FINISHED)).with_for_update()
-    case = turn.session.scalars(found).one_or_none()
+    rules, override = find_rules(turn.session), find_overrides(turn.session, case_id).get(case_id)
+    found = select(Case).where(Case.id == case_id, Case.status.not_in(FINISHED), Case.rules_number == rules.number)
+    case = turn.session.scalars(found.with_for_update()).one_or_none()
     report_id = turn.session.scalar(select(CaseReport.report_id).where(CaseReport.case_id == case_id))
     if case is None or report_id is None:
         return
-    override, thresholds = (
-        find_overrides(turn.session, case_id).get(case_id),
-        find_rules(turn.session).values.thresholds,
-    )
-    case.level, case.due_at = level_at(case, override, turn.now, thresholds)
+    case.level, case.due_at = level_at(case, override, turn.now, rules.values.thresholds)
     try:
         payload = find_payload(turn, report_id)
     except UnsealError:

@@ -17,15 +17,26 @@ class StandingRules(NamedTuple):
     values: RuleValues
 
 
+_SHIPPED_RULES = StandingRules(SHIPPED, SHIPPED_VALUES)
+_DAMAGED = (ValueError, TypeError, AttributeError)
+
+
 def find_rules(session: Session) -> StandingRules:
-    """The newest values that two people agreed on, else those that come with Suluh."""
-    newest = find_newest(session, RULES_ITEM)
-    if newest is None:
-        return StandingRules(SHIPPED, SHIPPED_VALUES)
-    return StandingRules(newest.number, RuleValues.from_body(newest.body))
+    """The newest values that two people agreed on, else those that come with Suluh; also where the row is damaged.
+
+    A queue that weighs by those is better than one that stands still.
+    """
+    try:
+        newest = find_newest(session, RULES_ITEM)
+        return StandingRules(newest.number, RuleValues.from_body(newest.body)) if newest else _SHIPPED_RULES
+    except _DAMAGED:
+        return _SHIPPED_RULES
 
 
 def find_earlier_values(session: Session, number: int) -> RuleValues:
-    """The values of version ``number``; those that come with Suluh where there is no such version."""
-    bodies = {one.number: one.body for one in list_versions(session, RULES_ITEM)}
-    return RuleValues.from_body(bodies.get(number, {}))
+    """The values of version ``number``; those that come with Suluh where there is no such version to be read."""
+    try:
+        bodies = {one.number: one.body for one in list_versions(session, RULES_ITEM)}
+        return RuleValues.from_body(bodies.get(number, {}))
+    except _DAMAGED:
+        return SHIPPED_VALUES

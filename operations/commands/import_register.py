@@ -31,7 +31,7 @@ from operations.register import (
     template,
 )
 from operations.register.csv_files import ENCODINGS
-from operations.register.importing import find_known
+from operations.register.importing import count_short_lived, find_known
 from operations.register.reading import RegisterCase
 from triage.permissions import Permission, allows
 
@@ -83,15 +83,18 @@ def _import(file: Path, encoding: str, by: str | None, *, dry_run: bool, skip_kn
         with Session(engine) as session:
             importer = Importer(_find_staff(session, by), keys, now)
             known = find_known(session, reading.cases, importer)
-            session.rollback()
             _stop_at([] if skip_known else known)
             lines = {fault.line for fault in known}
             cases = [case for case in reading.cases if case.line not in lines]
+            short_lived = count_short_lived(session, cases, now)
+            session.rollback()
             if dry_run or not cases:
                 click.echo(_summary(cases, len(known), "would be imported" if dry_run else "were imported"))
+                _warn_of_erasing(short_lived)
                 return
             _write(session, cases, importer)
             click.echo(_summary(cases, len(known), "were imported"))
+            _warn_of_erasing(short_lived)
             click.echo("The file holds people's words in clear: delete it and its copies.")
     except SQLAlchemyError as error:
         raise RegisterError(f"The database refused ({type(error).__name__}). Nothing was imported.") from None
@@ -137,6 +140,14 @@ def _summary(cases: Sequence[RegisterCase], known: int, did: str) -> str:
     closed = sum(case.closing is not None for case in cases)
     left_out = f"; {known} were imported before and left out" if known else ""
     return f"{len(cases)} cases {did}: {len(cases) - closed} open, {closed} closed{left_out}."
+
+
+def _warn_of_erasing(short_lived: int) -> None:
+    if short_lived:
+        click.echo(
+            f"{short_lived} of them were closed longer ago than this office keeps stories: the worker erases those"
+            " within minutes. Where they are still needed, keep the file until the spans (Masa simpan) are longer."
+        )
 
 
 def _write_template(path: Path) -> None:

@@ -18,6 +18,7 @@ from casefile.custody import OFFICE_CHAIN, Act, append_entry, staff_actor, start
 from casefile.database import begin_write
 from casefile.filing import Arrival, FilingKeys, SealedReport, insert_reports, seal_report
 from casefile.models import RegisterNumber
+from casefile.retention import find_spans
 from casefile.vocabulary import Channel, CustodyAction, Lane
 from casefile.wib import day_start
 from operations.register.columns import normal
@@ -73,6 +74,13 @@ def find_known(session: Session, cases: Sequence[RegisterCase], importer: Import
         part = tags[start : start + _AT_ONCE]
         known.update(session.scalars(select(RegisterNumber.tag).where(RegisterNumber.tag.in_(part))))
     return sorted(LineFault(by_tag[tag], "nomor_register", "was imported before") for tag in known)
+
+
+def count_short_lived(session: Session, cases: Sequence[RegisterCase], now: datetime) -> int:
+    """Closed cases whose story the office would keep no longer: the worker erases it soon after it came in."""
+    spans = find_spans(session, now)
+    closings = [case.closing for case in cases if case.closing is not None]
+    return sum(spans.is_story_over(day_start(closing.on), closing.reason, now) for closing in closings)
 
 
 def prepare(cases: Sequence[RegisterCase], importer: Importer, progress: Progress) -> Prepared:

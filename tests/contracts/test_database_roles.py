@@ -234,6 +234,12 @@ def test_nobody_erases_a_report_by_the_desk_without_two_people_or_says_that_it_i
     assert may(postgresql, "worker", "SELECT case_id FROM erasure_request")
 
 
+def test_the_worker_sees_of_a_bundle_only_whether_it_is_on_its_way(postgresql: Database, kept: Office) -> None:
+    assert may(postgresql, "worker", "SELECT case_id, state, exported_at FROM bundle")
+    for column in ("purpose_box", "requested_by", "decided_by", "digest"):
+        assert not may(postgresql, "worker", f"SELECT {column} FROM bundle")
+
+
 @pytest.mark.parametrize(
     "table", ["report", "report_part", "key_slot", "worker_envelope", "receipt", "register_number"]
 )

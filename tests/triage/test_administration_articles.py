@@ -31,8 +31,9 @@ def test_an_article_is_kept_checked_and_brought_back(desk: DeskRoom) -> None:
     press(sari, page, **FORM)
     assert "Diperiksa: <b>belum diperiksa" in rina.get(page).text, "a changed article is not checked any more"
     stale = sari.post(page, page, version=1, **{**FORM, "note": "Lain"})
-    assert stale.status_code == 303
-    assert "rekan mengubah pasal ini" in sari.get(page).text
+    assert stale.status_code == 409
+    assert "rekan mengubah pasal ini" in stale.text
+    assert "Lain</textarea>" in stale.text, "what was typed stays in the form"
     press(sari, page, "/lepas")
     assert "Pasal 65" not in re.search(r"<tbody>.*?</tbody>", rina.get(PAGE).text, re.DOTALL)[0]
     press(sari, page, "/kembalikan", number=1)

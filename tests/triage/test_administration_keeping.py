@@ -21,7 +21,7 @@ from casefile.vocabulary import KeptAct, KeptKind, StaffRole
 from tests.conftest import Database
 from tests.factories import make_office
 from tests.triage.conftest import CHEAP, FIRST
-from triage.administration.keeping import keep, list_past, remove, restore
+from triage.administration.keeping import add_version, keep, list_past, next_version, remove, restore
 from triage.casework import Doing
 from triage.errors import ChangedError, NotFoundError
 from triage.reader import Reader
@@ -97,6 +97,18 @@ def test_the_custody_log_names_each_change_and_its_digest_alone(desk: Session, s
             "digest": body_digest({"id": "Malam"}),
         },
     }
+
+
+def test_of_two_who_write_one_number_at_once_the_second_is_told(desk: Session, sari: Doing) -> None:
+    begin_write(desk)
+    first, second = (next_version(NIGHT, None, {"id": words}, sari) for words in ("Malam", "Petang"))
+    add_version(desk, KIND, first)
+    desk.commit()
+    begin_write(desk)
+    with pytest.raises(ChangedError):
+        add_version(desk, KIND, second)
+    desk.rollback()
+    assert find_body(desk, NIGHT) == {"id": "Malam"}
 
 
 def test_nobody_overwrites_what_was_not_on_the_screen(desk: Session, database: Database, sari: Doing) -> None:

@@ -167,3 +167,15 @@ def test_who_closed_a_case_takes_that_back_at_once_as_if_it_had_not_been(desk: D
     assert desk.case(report).status is CaseStatus.CLOSED
     rows = rina.get(f"/kasus/{code}/riwayat?jenis=kasus").text
     assert rows.index("Rina membatalkan penutupan.") < rows.index("Rina mengambil kasus.")
+
+
+def test_a_closing_after_another_ones_is_not_taken_back_by_who_closed_first(desk: DeskRoom) -> None:
+    rina, budi, report = desk.seat("rina"), desk.seat("budi"), desk.report()
+    code = desk.code(report)
+    send(rina, code, "tutup", closing_reason=HELPED)
+    send(budi, code, "buka", alasan_buka="Pelapor menulis lagi")
+    send(budi, code, "tutup", closing_reason=HELPED)
+    assert "Batalkan penutupan" not in rina.get(f"/kasus/{code}").text
+    rina.post(f"/kasus/{code}/tutup/batal", f"/kasus/{code}")
+    assert desk.case(report).status is CaseStatus.CLOSED
+    assert CustodyAction.CLOSING_UNDONE not in desk.acts(report)

@@ -14,6 +14,7 @@ from tests.contracts.test_stolen_copy import dump_database
 from tests.factories import make_submission
 from tests.triage.conftest import DeskRoom, Person, hidden
 from tests.triage.test_conversation import ANSWER, Reporter, write
+from triage.casework import LEASE
 from worker.sweep import KEEP_REPLY_DRAFTS, erase_expired
 
 WORDS = "Rahasiadraf yang belum selesai"
@@ -55,7 +56,11 @@ def test_a_draft_is_its_writers_alone_sealed_and_gone_when_sent_or_thrown_away(d
     save(rina, code, WORDS)
     save(rina, code, " ")
     assert boxed(rina, code) == ""
-    save(rina, code, WORDS)
+    rina.post(f"/kasus/{code}/ambil", f"/kasus/{code}")
+    csrf = hidden(rina.get(path).text, "csrf")
+    desk.clock.advance(minutes=5)
+    assert rina.client.post(f"{path}/draf", data={"csrf": csrf, "text": WORDS, "diam": "ya"}).status_code == 200
+    assert desk.case(reporter.report_id).claim_expires_at == desk.clock.now + LEASE, "typing is work"
     write(rina, code, ANSWER)
     assert boxed(rina, code) == ""
     for days, left in ((-1, 1), (1, 0)):

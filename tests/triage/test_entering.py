@@ -136,6 +136,26 @@ def test_it_is_matched_weighed_and_shown_with_its_channel(desk: DeskRoom) -> Non
     assert "lewat: Telepon. Dasar: Pelapor setuju, diucapkan." in story
 
 
+def test_another_caller_in_a_form_that_is_filed_is_kept_and_the_code_is_forgotten_in_time(desk: DeskRoom) -> None:
+    sari = desk.seat("sari")
+    page = sari.get("/laporan/baru").text
+    ours = {"csrf": hidden(page, "csrf"), "formulir": hidden(page, "formulir")}
+    assert sari.client.post("/laporan/baru", data={**ours, **typed(desk)}).status_code == 303
+    other = sari.client.post("/laporan/baru", data={**ours, **typed(desk, cerita="Penelepon kedua, kisah lain.")})
+    assert other.status_code == 409
+    assert "Penelepon kedua, kisah lain.</textarea>" in other.text
+    assert hidden(other.text, "formulir") != ours["formulir"]
+    assert "Penelepon kedua" in sari.get("/laporan/baru").text, "it is a draft of its own"
+    assert fill(sari, typed(desk, cerita="Penelepon kedua, kisah lain.")).status_code == 303
+    assert count(desk, Report) == 2
+    desk.clock.advance(minutes=9)
+    assert re.search(CODE_SHOWN, sari.get("/laporan/tercatat").text)
+    desk.clock.advance(minutes=2)
+    sari.get("/")
+    desk.clock.advance(minutes=-5)
+    assert sari.get("/laporan/tercatat").status_code == 303, "no page holds it longer"
+
+
 def test_a_button_pressed_twice_is_one_report_and_both_answers_lead_to_its_code(desk: DeskRoom) -> None:
     sari = desk.seat("sari")
     page = sari.get("/laporan/baru").text

@@ -194,6 +194,16 @@ def test_a_story_that_is_gone_by_its_span_of_keeping_is_said_to_be_gone(desk: De
     assert "Tampilkan cerita lengkap" not in answer.text
 
 
+def test_an_account_that_nobody_gave_a_key_confirms_no_erasing(desk: DeskRoom) -> None:
+    rina, fresh = desk.seat("rina"), desk.seat("fresh", StaffRole.SUPERVISOR, with_key=False)
+    report = enter(desk)
+    ask(desk, rina, desk.code(report), catatan=NOTE)
+    with desk.owner() as session:
+        request_id = str(session.scalars(select(ErasureRequest.id)).one())
+    assert confirm(fresh, desk.code(report), request_id)[0] == 403
+    assert count(desk, Withdrawal) == 0
+
+
 def test_erasing_is_for_counsellors_to_ask_and_for_supervisors_to_confirm(desk: DeskRoom) -> None:
     officer, budi = desk.seat("petugas", StaffRole.EVIDENCE_OFFICER), desk.seat("budi")
     path = f"/kasus/{desk.code(enter(desk))}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from casefile.vocabulary import StaffRole
@@ -65,6 +67,21 @@ def test_a_form_that_is_far_too_long_is_refused_calmly(desk: DeskRoom) -> None:
     answer = rina.post("/bahasa", language="x" * 300_000)
     assert answer.status_code == 413
     assert "Terlalu panjang" in answer.text
+
+
+def test_numbers_and_names_that_no_page_sends_are_refused_calmly(desk: DeskRoom) -> None:
+    sari = desk.seat("sari", StaffRole.SUPERVISOR)
+    case = f"/kasus/{desk.code(desk.report())}"
+    endless = "9" * 5000
+    level = sari.post(f"{case}/tingkat", case, version=endless, level="P0", reason="Kalimat saya")
+    assert (level.status_code, "Kalimat saya" in level.text) == (400, True)
+    assert sari.post(f"{case}/tugas/{uuid.uuid4()}/jadi", case, versi=endless, jadi="done").status_code == 400
+    assert sari.post(f"{case}/percakapan/{2**63}/batal", case).status_code == 404
+    nested = sari.post("/pengaturan/urgensi/coba", "/pengaturan/urgensi", tempel="[" * 3999)
+    assert (nested.status_code, "Jawaban tidak terbaca." in nested.text) == (422, True)
+    foreign = sari.post("/contoh-pesan/bukan-nama", "/contoh-pesan", version="0", title="Nama", text="Isi")
+    assert foreign.status_code == 404
+    assert [sari.get(path).status_code for path in ("/kasus/%00", "/pengaturan/pasal/%00")] == [404, 404]
 
 
 def test_an_unknown_address_is_a_calm_page(desk: DeskRoom) -> None:

@@ -40,8 +40,13 @@ from tests.contracts.test_stolen_copy import dump_database
 from tests.english import expect_english
 from tests.factories import make_submission
 from tests.triage.conftest import DeskRoom, Person, hidden
+from triage.casework import Doing
+from triage.errors import ChangedError, WrongStateError
+from triage.reader import Reader
 from triage.referrals import Bar, ConsentStand, Plan, Sharing, compose, find_bar
 from triage.referrals.following import replay
+from triage.referrals.letter import Letter
+from triage.referrals.writing import Ready, send_referral
 
 PSYCHOLOGIST = Consents(referrals=frozenset({ReferralTarget.PSYCHOLOGIST}), text_version="id-1")
 NOBODY = Consents(text_version="id-1")
@@ -84,6 +89,12 @@ def follow(person: Person, referral: str, act: str, words: str = "", version: st
 
 def letter_on(page: str) -> str:
     return unescape(re.search(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)[1])
+
+
+def digest_of(letter: str, officer: str) -> str:
+    """What the form of a preview carries where it has a button to send."""
+    body = letter.partition(f"Petugas    : {officer}\n")[2].rstrip("\n")
+    return sha256(body.encode()).hexdigest()
 
 
 def only_row(desk: DeskRoom) -> Referral:
@@ -168,8 +179,7 @@ def test_without_consent_a_draft_waits_and_asking_keeps_what_was_begun(desk: Des
     assert "Pelapor belum memberi izin untuk bidang ini." in rina.get(referral).text
     shown = rina.post(f"{referral}/pratinjau", referral).text
     assert "saya menyerahkannya sendiri" not in shown
-    body = letter_on(shown).partition("Petugas    : Rina\n")[2].rstrip("\n")
-    form = {"version": hidden(rina.get(referral).text, "version"), "surat": sha256(body.encode()).hexdigest()}
+    form = {"version": hidden(rina.get(referral).text, "version"), "surat": digest_of(letter_on(shown), "Rina")}
     assert rina.post(f"{referral}/kirim", referral, **form).status_code == 409
     assert only_row(desk).state is ReferralState.DRAFT
     rina.post(f"{talk}/draf", talk, text="Kalimat saya sendiri")
@@ -248,6 +258,46 @@ def test_the_duty_to_report_needs_a_reason_the_police_and_another_supervisor(des
     assert STORY in letter_on(budi.post(f"{referral}/pratinjau", referral).text)
     assert send(budi, referral).status_code == 303
     assert "Disetujui orang kedua" in budi.get(referral).text
+
+
+def test_a_yes_is_to_one_letter_and_not_to_what_the_reporter_adds_later(desk: DeskRoom) -> None:
+    rina, tuti = desk.seat("rina"), desk.seat("tuti", StaffRole.SUPERVISOR)
+    report = report_with(desk, NOBODY)
+    duty = {"bidang": "polisi", "dasar": "duty", "alasan_dasar": "Anak dalam bahaya", "bagi": "story"}
+    referral = draft(rina, desk.code(report), **duty)
+
+    def approve() -> int:
+        shown = tuti.post(f"{referral}/pratinjau", referral).text
+        form = {"version": hidden(shown, "version"), "surat": hidden(shown, "surat"), "code": tuti.code()}
+        return tuti.post(f"{referral}/setujui", referral, **form).status_code
+
+    assert approve() == 303
+    desk.workshop.add(report, Material(story="Tadi malam dia datang."))
+    shown = rina.post(f"{referral}/pratinjau", referral).text
+    form = {"version": hidden(rina.get(referral).text, "version"), "surat": digest_of(letter_on(shown), "Rina")}
+    assert rina.post(f"{referral}/kirim", referral, **form).status_code == 409
+    assert only_row(desk).state is ReferralState.DRAFT
+    assert approve() == 303
+    assert send(rina, referral).status_code == 303
+
+
+def test_what_happens_between_reading_and_sending_stops_it(desk: DeskRoom) -> None:
+    rina, report = desk.seat("rina"), report_with(desk, PSYCHOLOGIST)
+    code, office = desk.code(report), desk.workshop.office
+    draft(rina, code)
+    row = only_row(desk)
+    doing = Doing(Reader(desk.staff_id("rina"), {1: office.epoch}), office.public, desk.clock.now, row.version)
+    ready = Ready(Letter("Surat", "ab"), ConsentStand(PSYCHOLOGIST.referrals, 1))
+
+    def fails(expected: type[Exception]) -> None:
+        with desk.owner() as session, pytest.raises(expected):
+            send_referral(session, code, row.id, ready, doing)
+
+    desk.workshop.choose(report, NOBODY)
+    fails(ChangedError)
+    desk.workshop.withdraw(report)
+    fails(WrongStateError)
+    assert only_row(desk).state is ReferralState.DRAFT
 
 
 def test_two_drafts_of_one_referral_meet_and_what_changed_since_the_preview_is_read_again(desk: DeskRoom) -> None:

@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.database import begin_write
 from casefile.kept import encode_body
+from casefile.keyring import OfficePublicKeys
 from casefile.models import (
     Addition,
+    Bundle,
     Case,
+    CaseRemark,
     CaseReport,
     IndexEntry,
     KeptVersion,
@@ -26,7 +29,16 @@ from casefile.models import (
     WorkerEnvelope,
 )
 from casefile.retention import GRACE, ITEM, Spans, find_spans
-from casefile.vocabulary import Author, CaseStatus, ClosingReason, CustodyAction, PublicStatus, StaffRole
+from casefile.vocabulary import (
+    Author,
+    BundleState,
+    CaseStatus,
+    ClosingReason,
+    CustodyAction,
+    PublicStatus,
+    RemarkKind,
+    StaffRole,
+)
 from tests.factories import NOON
 from tests.triage.conftest import CHEAP, FIRST
 from tests.worker.conftest import Workshop
@@ -157,3 +169,113 @@ def test_spans_out_of_bounds_are_named_and_never_read() -> None:
     assert Spans().list_faults() == []
     assert replace(ON, story_days=179, handed_on_days=3_649).list_faults() == ["story_days", "handed_on_days"]
     assert Spans.from_body({"story_days": 1, "erases_cases": True}).story_days == 180
+
+
+def switch_on(workshop: Workshop) -> None:
+    """Spans that have stood for long enough."""
+    with workshop.owner() as session:
+        keep(session, (ON, NOON - GRACE))
+
+
+def note(workshop: Workshop, report_id: UUID, action: CustodyAction) -> None:
+    """One more entry on the report's chain."""
+    with workshop.owner() as session:
+        begin_write(session)
+        append_entry(session, report_id, Act(action, SYSTEM, NOON - YEAR))
+        session.commit()
+
+
+def ask_for_bundle(
+    workshop: Workshop, report_id: UUID, state: BundleState, exported_at: datetime | None = None
+) -> None:
+    """A request as the desk writes it."""
+    with workshop.owner() as session:
+        staff_id = session.scalars(select(KeptVersion.changed_by)).one()
+        case_id = session.get_one(CaseReport, report_id).case_id
+        asked = {"requested_by": staff_id, "requested_at": NOON, "purpose_box": b"", "epoch": 1}
+        session.add(Bundle(id=uuid4(), case_id=case_id, state=state, exported_at=exported_at, **asked))
+        session.commit()
+
+
+def test_a_case_waits_for_a_bundle_on_its_way_and_keeps_long_what_the_police_may_know(workshop: Workshop) -> None:
+    names = ("asked", "approved", "refused", "decided", "plain")
+    reports = {name: workshop.report(now=NOON - 2 * YEAR) for name in names}
+    workshop.run()
+    switch_on(workshop)
+    for name, report_id in reports.items():
+        close(workshop, report_id, 3 * YEAR if name == "asked" else YEAR)
+    ask_for_bundle(workshop, reports["asked"], BundleState.REQUESTED)
+    ask_for_bundle(workshop, reports["approved"], BundleState.APPROVED)
+    ask_for_bundle(workshop, reports["refused"], BundleState.REFUSED)
+    note(workshop, reports["decided"], CustodyAction.DUTY_DECIDED)
+    assert erase_old_cases(workshop.runtime, NOON) == 2
+    assert {name: left(workshop, report_id) for name, report_id in reports.items()} == {
+        "asked": (True, True),
+        "approved": (True, True),
+        "refused": (False, True),
+        "decided": (True, True),
+        "plain": (False, True),
+    }
+    with workshop.owner() as session:
+        session.execute(update(Bundle).where(Bundle.state == BundleState.REQUESTED).values(state=BundleState.REFUSED))
+        session.commit()
+    assert erase_old_cases(workshop.runtime, NOON) == 2, "story and fingerprints, once the request was refused"
+
+
+def test_what_came_in_or_was_written_after_the_erasing_goes_too(workshop: Workshop) -> None:
+    report_id = workshop.report(now=NOON - 2 * YEAR)
+    workshop.run()
+    switch_on(workshop)
+    close(workshop, report_id, YEAR)
+    assert erase_old_cases(workshop.runtime, NOON) == 1
+    workshop.write_message(report_id)
+    assert erase_old_cases(workshop.runtime, NOON) == 0, "somebody wrote"
+    later = NOON + YEAR
+    assert erase_old_cases(workshop.runtime, later) == 2, "the message, and the fingerprints"
+    with workshop.owner() as session:
+        assert session.scalar(select(func.count()).select_from(Message)) == 0
+        remark = {"kind": RemarkKind.CLOSING, "number": 1, "said_on": later.date(), "box": b"box", "epoch": 1}
+        staff_id = session.scalars(select(KeptVersion.changed_by)).one()
+        case_id = session.get_one(CaseReport, report_id).case_id
+        session.add(CaseRemark(id=uuid4(), case_id=case_id, staff_id=staff_id, **remark))
+        session.commit()
+    assert erase_old_cases(workshop.runtime, later) == 1
+    assert erase_old_cases(workshop.runtime, later) == 0
+    with workshop.owner() as session:
+        assert session.scalar(select(func.count()).select_from(CaseRemark)) == 0
+        assert session.scalars(select(Receipt.status_on)).one() == NOON.date(), "the day on which the story went"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_switching_off_stops_a_sweep_that_has_begun(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [workshop.report(now=NOON - 2 * YEAR) for _ in range(2)]
+    workshop.run()
+    switch_on(workshop)
+    for report_id in reports:
+        close(workshop, report_id, YEAR)
+    real = workshop.runtime.keys
+    turns: list[int] = []
+
+    def keys_while_somebody_switches_off() -> OfficePublicKeys:
+        turns.append(1)
+        if len(turns) == 2:
+            with workshop.owner() as session:
+                begin_write(session)
+                newest = session.scalars(select(KeptVersion)).one()
+                row = {"kind": ITEM.kind, "key": ITEM.key, "number": 2, "body": encode_body(Spans().to_body())}
+                session.add(KeptVersion(**row, changed_by=newest.changed_by, changed_at=NOON, is_removed=False))
+                session.commit()
+        return real()
+
+    monkeypatch.setattr(workshop.runtime, "keys", keys_while_somebody_switches_off)
+    assert erase_old_cases(workshop.runtime, NOON) == 1
+    assert sorted(left(workshop, report_id) for report_id in reports) == [(False, True), (True, True)]
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '{"erases_cases":"no","story_days":null}', '{"erases_cases":"no"}'])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_damaged_row_erases_nothing_of_a_case(session: Session, body: str) -> None:
+    keep(session, (ON, NOON - 2 * GRACE), (ON, NOON - GRACE))
+    session.execute(update(KeptVersion).where(KeptVersion.number == 2).values(body=body))
+    session.commit()
+    assert not find_spans(session, NOON).erases_cases

@@ -10,13 +10,25 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from casefile.models import Case, CaseReport, Draft, OutboxRow, SpentProof, StaffMember, StaffSession, UrgencyOverride
+from casefile.kept import encode_body
+from casefile.models import (
+    Case,
+    CaseReport,
+    Draft,
+    KeptVersion,
+    OutboxRow,
+    SpentProof,
+    StaffMember,
+    StaffSession,
+    UrgencyOverride,
+)
 from casefile.reconcile import Counts, reconcile
 from casefile.submission import Answers
+from casefile.urgency import RULES_ITEM, SHIPPED_VALUES
 from casefile.vocabulary import AgeBand, CaseStatus, JobName, OutboxState, ReasonCode, StaffRole, Threat, Urgency
 from tests.factories import NOON, make_submission
 from tests.worker.conftest import Workshop, damage_envelope
-from worker.sweep import Swept, age_queue, erase_expired, queue_unread, resend_unmatched, sweep
+from worker.sweep import Swept, age_queue, erase_expired, queue_unread, resend_unmatched, sweep, weigh_by_new_values
 
 P3 = Answers(age=AgeBand.FROM_25)
 P2 = Answers(age=AgeBand.FROM_25, threat=Threat.WITHIN_7_DAYS)
@@ -214,3 +226,43 @@ def test_a_withdrawn_report_is_not_queued_unread(workshop: Workshop) -> None:
 def test_sweeping_needs_no_key_file_when_nothing_is_stuck(workshop: Workshop) -> None:
     (workshop.office.folder / "keys" / "office.json").unlink()
     assert queue_unread(workshop.runtime, NOON) == 0
+
+
+def keep_rules(workshop: Workshop, *bodies: str, first: int = 1) -> None:
+    """Values of the rules, oldest first."""
+    with workshop.owner() as session:
+        staff = session.scalars(select(StaffMember)).first() or make_staff(session)
+        row = {"kind": RULES_ITEM.kind, "key": RULES_ITEM.key, "changed_by": staff.id, "changed_at": NOON}
+        for number, body in enumerate(bodies, start=first):
+            session.add(KeptVersion(**row, number=number, body=body, is_removed=False))
+        session.commit()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_case_that_waits_to_be_weighed_by_new_values_does_not_sink_meanwhile(workshop: Workshop) -> None:
+    body = SHIPPED_VALUES.to_body()
+    report = triaged(workshop, P2)
+    keep_rules(workshop, encode_body({**body, "p2_from": 15}))
+    assert weigh_by_new_values(workshop.runtime, NOON) == 1
+    assert level(workshop, report) is Urgency.P2
+    graver = {"points.deadline_7_days": 50, "points.deadline_24_h": 50, "p2_from": 29}
+    keep_rules(workshop, encode_body({**body, **graver}), first=2)
+    assert age_queue(workshop.runtime, NOON) == 0
+    assert level(workshop, report) is Urgency.P2
+    assert weigh_by_new_values(workshop.runtime, NOON) == 1
+    assert level(workshop, report) is Urgency.P1
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"p1_from":"many"}', '{"floor.unsafe":"P9"}'])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_damaged_values_of_the_rules_stop_neither_the_queue_nor_its_ageing(workshop: Workshop, body: str) -> None:
+    waiting = triaged(workshop)
+    keep_rules(workshop, encode_body(SHIPPED_VALUES.to_body()), body)
+    with workshop.owner() as session:
+        session.execute(update(Case).values(rules_number=2))
+        session.commit()
+    fresh = triaged(workshop, P2)
+    assert workshop.rows(OutboxState.OPEN) == []
+    swept = sweep(workshop.runtime, NOON + timedelta(hours=100))
+    assert (swept.reweighed, sweep(workshop.runtime, NOON + timedelta(hours=100)).reweighed) == (1, 0)
+    assert {level(workshop, waiting), level(workshop, fresh)} == {Urgency.P1}

@@ -22,12 +22,12 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile.custody import OFFICE_CHAIN, Act, append_entry, staff_actor
 from casefile.database import begin_write
-from casefile.kept import SHIPPED, Item, find_newest, list_differences, list_versions
+from casefile.kept import Item, find_newest, list_differences, list_versions
 from casefile.models import EpochGrant, StaffMember
 from casefile.vocabulary import CustodyAction, KeptKind, StaffRole
-from triage.administration.keeping import add_version, next_version
+from triage.administration.keeping import add_version, lock_item, next_version
 from triage.casework import Doing
-from triage.errors import ChangedError, LastKeyError, LastOfRoleError, NotFoundError, OwnAccountError
+from triage.errors import LastKeyError, LastOfRoleError, NotFoundError, OwnAccountError
 from triage.staff import end_sessions
 
 
@@ -144,9 +144,7 @@ def _lock(session: Session, staff_id: UUID, doing: Doing) -> StaffMember:
     staff = next((row for row in rows.all() if row.id == staff_id), None)
     if staff is None:
         raise NotFoundError
-    newest = find_newest(session, _item(staff_id))
-    if doing.version is not None and doing.version != (newest.number if newest else SHIPPED):
-        raise ChangedError
+    lock_item(session, _item(staff_id), doing)
     return staff
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from casefile.boxes import derive
-from casefile.contents import ENTERING_NOTE, decode_json, encode_json
+from casefile.contents import ENTERING_NOTE, encode_json
 from casefile.database import begin_write
 from casefile.models import EnteringDraft
 from casefile.questions import Filled
@@ -32,6 +31,11 @@ class EnteringForm:
     saved_at: datetime | None = None
 
     @property
+    def digest(self) -> str:
+        """Hex; equal for equal contents."""
+        return hashlib.sha256(encode_json(dict(self.filled.values))).hexdigest()
+
+    @property
     def form_tag(self) -> bytes:
         """32 bytes for ``casefile.filing``."""
         return derive(bytes.fromhex(self.name), "entered form")
@@ -45,10 +49,9 @@ def is_form_name(text: str) -> bool:
 def find_draft(session: Session, reader: Reader) -> EnteringForm | None:
     """The reader's own draft; None also where it does not open."""
     row = session.get(EnteringDraft, reader.staff_id)
-    opened = None if row is None else reader.open_note(row.box, row.epoch, ENTERING_NOTE, row.staff_id)
-    if row is None or opened is None:
+    stored = None if row is None else reader.open_values(row.box, row.epoch, ENTERING_NOTE, row.staff_id)
+    if row is None or stored is None:
         return None
-    stored: Mapping[str, Any] = decode_json(opened)
     return EnteringForm(Filled(stored["isi"]), stored["formulir"], row.saved_at)
 
 

@@ -26,6 +26,7 @@ from triage.papers.opening import find_single, open_version
 def write_paper(session: Session, code: str, paper_id: UUID, contents: PaperContents, doing: Doing) -> None:
     """A new paper. ``paper_id`` was made with the form, so that a form sent twice is one paper.
 
+    Sent again with other contents it is another paper: a request that seemed lost, and was not, swallows no words.
     Raises ``ChangedError`` where the case has a plan or an assessment by now, ``WrongStateError`` for a finished case,
     ``NotFoundError`` for an id of another case.
     """
@@ -35,7 +36,9 @@ def write_paper(session: Session, code: str, paper_id: UUID, contents: PaperCont
     if known is not None:
         if (known.case_id, known.kind) != (case.id, kind):
             raise NotFoundError
-        return
+        if _ever_held(session, known, contents, doing):
+            return
+        paper_id = uuid.uuid4()
     if kind.is_single and find_single(session, case.id, kind) is not None:
         raise ChangedError
     session.add(Paper(id=paper_id, case_id=case.id, kind=kind, version=1, withdrawn_by=None, withdrawn_at=None))
@@ -97,6 +100,11 @@ def _get_paper(session: Session, case: Case, paper_id: UUID) -> Paper:
     if paper is None or paper.case_id != case.id:
         raise NotFoundError
     return paper
+
+
+def _ever_held(session: Session, paper: Paper, contents: PaperContents, doing: Doing) -> bool:
+    versions = session.scalars(select(PaperVersion).where(PaperVersion.paper_id == paper.id))
+    return any(open_version(version, paper.kind, doing.reader) == contents for version in versions)
 
 
 def _add_version(session: Session, paper_id: UUID, number: int, contents: PaperContents, doing: Doing) -> None:

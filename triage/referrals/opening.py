@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
-from casefile.contents import REFERRAL_NOTE, decode_json
+from casefile.contents import REFERRAL_NOTE
 from casefile.database import begin_write
 from casefile.models import Addition, CaseReport, Referral, ReferralStep, Withdrawal
 from casefile.vocabulary import AdditionKind, CustodyAction, ReferralAct, ReferralState
@@ -181,12 +181,7 @@ def _mark_compared(session: Session, referrals: Iterable[OpenedReferral], stand:
 def _open_step(step: ReferralStep, reader: Reader) -> Mapping[str, Any] | None:
     if step.box is None or step.epoch is None:
         return None
-    opened = reader.open_note(step.box, step.epoch, REFERRAL_NOTE, step.id)
-    try:
-        said = None if opened is None else decode_json(opened)
-    except ValueError:
-        return None
-    return said if isinstance(said, dict) else None
+    return reader.open_values(step.box, step.epoch, REFERRAL_NOTE, step.id)
 
 
 def _plan_of(step: OpenedStep) -> Plan | None:

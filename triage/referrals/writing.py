@@ -40,7 +40,8 @@ class Ready:
 def write_referral(session: Session, code: str, referral_id: UUID, plan: Plan, doing: Doing) -> None:
     """A new draft. ``referral_id`` was made with the form, so that a form sent twice is one referral.
 
-    Raises ``WrongStateError`` for a finished case and a withdrawn report, ``NotFoundError`` for an id of another case.
+    Raises ``ChangedError`` where it holds another plan by now, ``WrongStateError`` for a finished case and a withdrawn
+    report, ``NotFoundError`` for an id of another case.
     """
     case = lock_unfinished(session, code, doing.on(None))
     refuse_erased(session, case.id)
@@ -48,6 +49,8 @@ def write_referral(session: Session, code: str, referral_id: UUID, plan: Plan, d
     if known is not None:
         if known.case_id != case.id:
             raise NotFoundError
+        if open_referral(session, known, doing.reader).plan != plan:
+            raise ChangedError
         return
     row = Referral(
         id=referral_id,

@@ -32,11 +32,12 @@ from triage.extensions import db
 from triage.gate import doing
 from triage.history import list_names
 from triage.permissions import Permission, requires
+from triage.unsaved import keeps
 from triage.views.typed import pick, seen_version
 
 blueprint = Blueprint("articles", __name__)
 
-INVALID = 422
+CONFLICT, INVALID = 409, 422
 DAYS = ("valid_from", "valid_to")
 LIMITS = {"law": 80, "article": 120, "note": 600}
 NAME_LIMIT = 60
@@ -62,6 +63,7 @@ def begin() -> ResponseReturnValue:
 
 @blueprint.post("/pengaturan/pasal/baru")
 @requires(Permission.ARTICLE_EDIT)
+@keeps("note")
 def add() -> ResponseReturnValue:
     """A new article, not checked."""
     return _save(secrets.token_hex(CODE_BYTES), StoredArticle(Article("", "", ""), 0, is_removed=False))
@@ -76,6 +78,7 @@ def open_article(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/pengaturan/pasal/<code>")
 @requires(Permission.ARTICLE_EDIT)
+@keeps("note")
 def save(code: str) -> ResponseReturnValue:
     """Keep what was typed, unless a colleague changed the article meanwhile."""
     return _save(code, get_article(db.session(), code))
@@ -120,12 +123,20 @@ def _save(code: str, stored: StoredArticle) -> ResponseReturnValue:
     if fault:
         return _page(stored, typed, fault=fault), INVALID
     db.session.rollback()
-    return _do(code, lambda act: save_article(db.session(), typed, act), _("Tersimpan, belum diperiksa."), act)
-
-
-def _do(code: str, perform: Callable[[Doing], None], done: str, act: Doing | None = None) -> ResponseReturnValue:
     try:
-        perform(act or doing(seen_version()))
+        save_article(db.session(), typed, act)
+        db.session.commit()
+    except ChangedError:
+        db.session.rollback()
+        fault = _("Belum tersimpan: rekan mengubah pasal ini sejak Anda buka. Bandingkan, lalu simpan lagi.")
+        return _page(get_article(db.session(), code), typed, fault=fault), CONFLICT
+    flash(_("Tersimpan, belum diperiksa."))
+    return _back(code)
+
+
+def _do(code: str, perform: Callable[[Doing], None], done: str) -> ResponseReturnValue:
+    try:
+        perform(doing(seen_version()))
         db.session.commit()
         flash(done)
     except ChangedError:

@@ -18,6 +18,7 @@ from triage.extensions import db
 from triage.gate import doing
 from triage.history import list_names
 from triage.permissions import Permission, requires
+from triage.unsaved import keeps, typed_texts
 from triage.views.case_page import render_case
 from triage.views.typed import pick, seen_case, seen_version
 
@@ -44,6 +45,7 @@ def give_back(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/kasus/<code>/tingkat")
 @requires(Permission.CASE_WORK)
+@keeps("reason")
 def change_level(code: str) -> ResponseReturnValue:
     """Another level, with a reason."""
     if wants_to_edit():
@@ -115,4 +117,7 @@ def show_taken(code: str, error: TakenError) -> ResponseReturnValue:
     db.session.rollback()
     holder = list_names(db.session()).get(error.holder_id, "")
     until = get_case(db.session(), code).claim_expires_at
-    return render_template("triage/taken.html", code=code, holder=holder, since=error.since, until=until), CONFLICT
+    page = render_template(
+        "triage/taken.html", code=code, holder=holder, since=error.since, until=until, typed=typed_texts()
+    )
+    return page, CONFLICT

@@ -19,6 +19,7 @@ from triage.extensions import db, desk
 from triage.permissions import Permission, requires
 from triage.remarks import REASON_LIMIT, DutyDecision, decide_duty, set_known_day
 from triage.takedowns import ADDRESS_LIMIT, Asking, ask_takedown, settle_takedown
+from triage.unsaved import keeps
 from triage.views.case_page import render_case
 from triage.views.casework import INVALID, attempt, wants_to_edit
 from triage.views.typed import new_id, pick, row_version, seen_version, typed_day, typed_moment
@@ -33,6 +34,7 @@ TAKES_BACK = "batal"
 
 @blueprint.post("/kasus/<code>/wajib-lapor")
 @requires(Permission.CASE_WORK)
+@keeps("alasan_putusan")
 def decide(code: str) -> ResponseReturnValue:
     """What the office decided on its duty to report, or that this is taken back. Only a report needs no reason."""
     if wants_to_edit():
@@ -61,6 +63,7 @@ def set_known(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/kasus/<code>/hapus-konten")
 @requires(Permission.CASE_WORK)
+@keeps("alamat")
 def ask(code: str) -> ResponseReturnValue:
     """An address was reported, to whom and when."""
     takedown_id, asked_at = new_id(), typed_moment("pada")

@@ -20,6 +20,7 @@ from triage.extensions import db
 from triage.gate import doing
 from triage.permissions import Permission, requires
 from triage.remarks import REASON_LIMIT
+from triage.unsaved import keeps
 from triage.views.case_page import render_case
 from triage.views.casework import INVALID, attempt, wants_to_edit
 from triage.views.typed import pick, seen_version
@@ -31,6 +32,7 @@ _KEPT = "closed"
 
 @blueprint.post("/kasus/<code>/tutup")
 @requires(Permission.CASE_WORK)
+@keeps("penutupan")
 def finish(code: str) -> ResponseReturnValue:
     """Close, with a reason from the list and, if wanted, a note."""
     if wants_to_edit():
@@ -67,6 +69,7 @@ def undo(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/kasus/<code>/buka")
 @requires(Permission.CASE_WORK)
+@keeps("alasan_buka")
 def take_up_again(code: str) -> ResponseReturnValue:
     """Reopen, with a reason."""
     if wants_to_edit():

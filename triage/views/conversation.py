@@ -50,7 +50,7 @@ def send(code: str) -> ResponseReturnValue:
     return _send(code, text)
 
 
-@blueprint.post("/kasus/<code>/percakapan/<int:number>/batal")
+@blueprint.post("/kasus/<code>/percakapan/<int(max=2147483647):number>/batal")
 @requires(Permission.CONVERSATION_WRITE)
 def undo(code: str, number: int) -> ResponseReturnValue:
     """Take a reply back while the reporter cannot see it; its text is in the box again."""

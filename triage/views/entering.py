@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from casefile.questions import TICKED, Faults, Filled, years_until
 from casefile.wib import local_date
 from triage.browser import sealed_session
+from triage.casework import Doing
 from triage.entering import (
     SECTIONS,
     TEXT_NAMES,
@@ -39,7 +41,7 @@ from web.sessions import SealedSessions
 
 blueprint = Blueprint("entering", __name__)
 
-INVALID = 422
+CONFLICT, INVALID = 409, 422
 CODE_LIFETIME = timedelta(minutes=10)
 _FILED = "tercatat"
 
@@ -69,8 +71,7 @@ def file() -> ResponseReturnValue:
         db.session.commit()
         return _page(form, read.faults), INVALID
     if not _file_once(read.report, form):
-        flash(_("Laporan ini sudah tercatat sebelumnya. Kodenya tidak bisa ditampilkan lagi."))
-        return redirect(url_for("home.show"), code=303)
+        return _keep_apart(form.filled, act)
     return redirect(url_for("entering.show_filed"), code=303)
 
 
@@ -104,8 +105,7 @@ def discard() -> ResponseReturnValue:
 def show_filed() -> ResponseReturnValue:
     """That it is kept, and the code, for ten minutes or until the person is done."""
     filed = sealed_session().get(_FILED)
-    if filed is None or datetime.fromisoformat(filed["sampai"]) <= desk().clock():
-        sealed_session().pop(_FILED, None)
+    if filed is None:
         return redirect(url_for("home.show"), code=303)
     return render_template("triage/enter_filed.html", code=filed["kode"])
 
@@ -116,6 +116,14 @@ def leave() -> ResponseReturnValue:
     """Forget the code."""
     sealed_session().pop(_FILED, None)
     return redirect(url_for("home.show"), code=303)
+
+
+@blueprint.before_app_request
+def forget_code() -> None:
+    """The code is gone from the session once its time is over, whatever page is asked for."""
+    filed = sealed_session().get(_FILED)
+    if filed is not None and datetime.fromisoformat(filed["sampai"]) <= desk().clock():
+        sealed_session().pop(_FILED)
 
 
 @blueprint.post("/kasus/<code>/dihubungi")
@@ -144,7 +152,7 @@ def _sent_form() -> EnteringForm:
 def _file_once(report: EnteredReport, form: EnteringForm) -> bool:
     """Report and code come in one transaction, so that whoever presses twice still sees the code.
 
-    False where the form was filed before and its code can be shown no more.
+    False where the form was filed before with other words, or its code can be shown no more.
     """
     browser, act, keys = sealed_session(), doing(), desk().entry_keys
     sessions = cast("SealedSessions", current_app.session_interface)
@@ -153,13 +161,30 @@ def _file_once(report: EnteredReport, form: EnteringForm) -> bool:
     db.session.rollback()
     try:
         code = enter_report(db.session(), report, keys, form.form_tag, act)
-        browser[_FILED] = {"kode": code, "formulir": form.name, "sampai": (act.now + CODE_LIFETIME).isoformat()}
+        until = (act.now + CODE_LIFETIME).isoformat()
+        browser[_FILED] = {"kode": code, "formulir": form.name, "isi": form.digest, "sampai": until}
         sessions.write(browser, db.session())
         db.session.commit()
     except IntegrityError:
         sessions.reload(browser)
-        return bool(browser.get(_FILED, {}).get("formulir") == form.name)
+        filed = browser.get(_FILED, {})
+        return (filed.get("formulir"), filed.get("isi")) == (form.name, form.digest)
     return True
+
+
+def _keep_apart(filled: Filled, act: Doing) -> ResponseReturnValue:
+    """What was sent under the name of a report that is filed may be the next caller's: it is a draft of its own now."""
+    form = EnteringForm(filled)
+    db.session.rollback()
+    save_draft(db.session(), form, act)
+    db.session.commit()
+    flash(
+        _(
+            "Formulir ini sudah tercatat sebelumnya. Isian di bawah belum tercatat."
+            " Bila sama, buang. Bila laporan lain, catat."
+        )
+    )
+    return _page(replace(form, saved_at=act.now), {}), CONFLICT
 
 
 def _page(form: EnteringForm, faults: Faults) -> str:

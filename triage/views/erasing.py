@@ -32,6 +32,7 @@ from triage.extensions import db
 from triage.gate import confirm_second_factor, doing, person, signed_in_person
 from triage.history import list_names
 from triage.permissions import Permission, requires
+from triage.unsaved import keeps
 from triage.views.casework import INVALID, show_clash, wants_to_edit
 from triage.views.typed import new_id, pick, seen_version
 
@@ -49,6 +50,7 @@ def show(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/kasus/<code>/penghapusan")
 @requires(Permission.ERASURE_ASK)
+@keeps("catatan")
 def ask(code: str) -> ResponseReturnValue:
     """Put the request before a second person."""
     if wants_to_edit():

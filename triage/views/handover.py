@@ -16,8 +16,9 @@ from triage.gate import doing, person
 from triage.handover import NOTE_LIMIT, Moving, count_held, hand_over, hand_over_load, list_workers, mark_told
 from triage.permissions import Permission, requires
 from triage.queue import QueueView
+from triage.unsaved import keeps, typed_texts
 from triage.views.case_page import render_case
-from triage.views.casework import INVALID, show_clash, show_taken
+from triage.views.casework import CONFLICT, INVALID, show_clash, show_taken
 from triage.views.typed import seen_version
 from triage.views.wellbeing import show_paused
 
@@ -26,6 +27,7 @@ blueprint = Blueprint("handover", __name__)
 
 @blueprint.post("/kasus/<code>/serahkan")
 @requires(Permission.CASE_WORK)
+@keeps("catatan")
 def give(code: str) -> ResponseReturnValue:
     """One case, free or one's own, to one colleague."""
     return _give(code, may_move=False)
@@ -33,6 +35,7 @@ def give(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/kasus/<code>/pindahkan")
 @requires(Permission.CASE_ASSIGN)
+@keeps("catatan")
 def move(code: str) -> ResponseReturnValue:
     """The same, also while another person holds the case."""
     return _give(code, may_move=True)
@@ -47,6 +50,7 @@ def show() -> ResponseReturnValue:
 
 @blueprint.post("/serah-terima")
 @requires(Permission.CASE_WORK)
+@keeps("catatan")
 def give_all() -> ResponseReturnValue:
     """The whole load. One's own, or as a supervisor anybody's."""
     absent = request.form.get("dari", type=UUID)
@@ -91,15 +95,14 @@ def _give(code: str, *, may_move: bool) -> ResponseReturnValue:
         hand_over(db.session(), code, _moving(to, note, may_move=may_move), doing(seen_version()))
         db.session.commit()
         flash(_("Kasus diserahkan. Rekan Anda melihatnya di atas “Kasus saya”."))
-    except TakenError as error:
-        return show_taken(code, error)
-    except PausedError as error:
-        return show_paused(error)
+    except (TakenError, PausedError) as error:
+        return show_taken(code, error) if isinstance(error, TakenError) else show_paused(error)
     except ChangedError:
         return show_clash(code)
     except (WrongStateError, NotFoundError):
         db.session.rollback()
-        flash(_("Kasus ini tidak bisa diserahkan ke orang itu."))
+        fault = _("Kasus ini tidak bisa diserahkan ke orang itu.")
+        return render_template("triage/failure.html", title=code, text=fault, typed=typed_texts()), CONFLICT
     return redirect(url_for("cases.show", code=code), code=303)
 
 

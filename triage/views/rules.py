@@ -68,8 +68,9 @@ def try_out() -> ResponseReturnValue:
     pasted = request.form.get("tempel", "")[:PASTED_LIMIT].strip()
     try:
         asked = read_answers(pasted or json.dumps(read_choices(request.form.to_dict(flat=False))))
-    except AnswersError as error:
-        return _page(values, fault=_("Jawaban tidak terbaca."), faults=error.faults), INVALID
+    except (AnswersError, RecursionError) as error:
+        faults = error.faults if isinstance(error, AnswersError) else []
+        return _page(values, fault=_("Jawaban tidak terbaca."), faults=faults), INVALID
     session = db.session()
     standing = find_rules(session).values
     may_count = person().may(Permission.RULES_PROPOSE) and bool(person().reader.epochs)

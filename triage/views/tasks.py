@@ -21,6 +21,7 @@ from triage.labels import VIEW_LABELS
 from triage.permissions import Permission, requires
 from triage.queue import count_views
 from triage.tasks import TASK_LIMIT, Plan, add_task, change_task, end_task, get_task, list_own, resume_task
+from triage.unsaved import keeps
 from triage.views.case_page import render_case
 from triage.views.casework import INVALID, attempt, show_clash, wants_to_edit
 from triage.views.typed import new_id, pick, row_version, typed_day
@@ -48,6 +49,7 @@ def mine() -> ResponseReturnValue:
 
 @blueprint.post("/kasus/<code>/tugas")
 @requires(Permission.CASE_WORK)
+@keeps("tugas")
 def add(code: str) -> ResponseReturnValue:
     """A new task."""
     task_id, plan = new_id(), _plan()
@@ -60,6 +62,7 @@ def add(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/kasus/<code>/tugas/<uuid:task_id>")
 @requires(Permission.CASE_WORK)
+@keeps("tugas")
 def change(code: str, task_id: UUID) -> ResponseReturnValue:
     """Another text, person or day."""
     if wants_to_edit():

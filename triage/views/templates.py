@@ -60,6 +60,8 @@ def edit(key: str) -> ResponseReturnValue:
 def save(key: str) -> ResponseReturnValue:
     """A new version, beside the earlier ones."""
     typed, version = _typed(), seen_version()
+    get_last_wording(db.session(), key)
+    db.session.rollback()
     if not typed.title or not typed.text:
         return _page(key, typed, fault=_("Isi nama dan isi dalam bahasa Indonesia.")), INVALID
     return _change(key, lambda: keep(db.session(), item_of(key), typed.body, doing(version)), typed)

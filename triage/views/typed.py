@@ -15,6 +15,8 @@ from triage.clash import Seen
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 """Days that a form may name, the second one excluded."""
+LONGEST_VERSION = 9
+"""Digits of a version."""
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -30,9 +32,7 @@ def pick(kind: type[Member], given: str | None) -> Member | None:
 def seen_version() -> int:
     """The version of the case that was on the screen. A form without one is answered with 400."""
     version, _, _ = request.form.get("version", "").partition(".")
-    if not version.isdecimal():
-        abort(400)
-    return int(version)
+    return _version(version)
 
 
 def seen_case() -> Seen | None:
@@ -50,10 +50,7 @@ def new_id(name: str = "baru") -> UUID:
 
 def row_version() -> int:
     """The version of the row on the screen that the form changes. A form without one is answered with 400."""
-    version = request.form.get("versi", "")
-    if not version.isdecimal():
-        abort(400)
-    return int(version)
+    return _version(request.form.get("versi", ""))
 
 
 def typed_day(name: str) -> date | None:
@@ -73,3 +70,9 @@ def typed_moment(name: str) -> datetime | None:
         return None
     is_plain = found.tzinfo is None and FIRST_DAY <= found.date() < LAST_DAY
     return found.replace(tzinfo=WIB) if is_plain else None
+
+
+def _version(text: str) -> int:
+    if not text.isdecimal() or len(text) > LONGEST_VERSION:
+        abort(400)
+    return int(text)

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from casefile.contents import ReportContents
 from casefile.custody import OFFICE_CHAIN, list_entries
 from casefile.filing import FilingKeys
-from casefile.models import Case, KeySlot, Match, Recurrence, Report, ReportPart, StaffMember
+from casefile.kept import encode_body
+from casefile.models import Case, KeptVersion, KeySlot, Match, Recurrence, Report, ReportPart, StaffMember
+from casefile.retention import GRACE, ITEM, Spans
 from casefile.unsealing import open_data_key, open_part
 from casefile.vocabulary import CaseStatus, Channel, HarmKind, Lane, MatchClass, SlotRole, Urgency
 from casefile.wib import day_start
@@ -20,6 +22,7 @@ from operations.register import Importer, RegisterError, import_cases, prepare, 
 from tests.contracts.test_stolen_copy import dump_database
 from tests.factories import make_submission
 from tests.operations.register.conftest import ROW, Registry, with_changes
+from worker.retention import erase_old_cases
 
 CLOSED = {"keadaan": "ditutup", "tanggal_tutup": "30/06/2024", "alasan_tutup": "Dirujuk ke lembaga lain"}
 
@@ -141,3 +144,24 @@ def test_somebody_who_may_enter_reports_answers_for_it(registry: Registry, by: s
     done = registry.run(registry.write([ROW]), *words)
     assert isinstance(done.exception, RegisterError)
     assert registry.rows_in_all()["report"] == 0
+
+
+def test_it_is_said_how_many_stories_the_office_keeps_no_longer(registry: Registry) -> None:
+    rows = [
+        {**ROW, **CLOSED, "nomor_register": "1"},
+        {**ROW, **CLOSED, "nomor_register": "2", "alasan_tutup": ""},
+        {**ROW, **dict.fromkeys(CLOSED, ""), "nomor_register": "3", "keadaan": "terbuka"},
+    ]
+    path, warning = registry.write(rows), "of them were closed longer ago than this office keeps stories"
+    assert warning not in registry.run(path, "--by", "nia", "--dry-run").output
+    with registry.workshop.owner() as session:
+        nia = session.scalars(select(StaffMember.id).where(StaffMember.username == "nia")).one()
+        body = encode_body(Spans(erases_cases=True).to_body())
+        row = {"kind": ITEM.kind, "key": ITEM.key, "number": 1, "body": body, "changed_by": nia, "is_removed": False}
+        session.add(KeptVersion(**row, changed_at=datetime.now(UTC) - 2 * GRACE))
+        session.commit()
+    for words in (["--dry-run"], []):
+        assert f"1 {warning}" in registry.run(path, "--by", "nia", *words).output
+    workshop = registry.workshop
+    workshop.run()
+    assert erase_old_cases(workshop.runtime, datetime.now(UTC)) == 1 + 2, "one story, fingerprints of both"
