@@ -28,6 +28,7 @@ from casefile.models import Base, IndexEntry, Report
 from casefile.vocabulary import Channel
 from operations.linking import PictureReports
 from worker.matching import Entry, Features, PictureFeatures, ReportIndex, open_entry, seal_entry, tables
+from worker.matching.groups import name_of_first
 from worker.matching.tables import SketchTable
 
 PICTURES_OF_REPORT = 3
@@ -95,7 +96,7 @@ def fill(session: Session, drawer: Drawer, pictures: int) -> None:
     for number in range(1, pictures // PICTURES_OF_REPORT + 1):
         report_id = UUID(int=number)
         shown = tuple(drawer.picture(place) for place in range(1, PICTURES_OF_REPORT + 1))
-        groups = tuple(bytes([place]) + report_id.bytes[1:] for place in range(PICTURES_OF_REPORT))
+        groups = tuple(name_of_first(report_id, picture.number) for picture in shown)
         box = seal_entry(KEY, Entry(Features(shown, frozenset()), groups), report_id)
         rows.append({"report_id": report_id, "box": box})
         if len(rows) == 1000 or number == pictures // PICTURES_OF_REPORT:

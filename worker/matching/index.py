@@ -10,8 +10,6 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import blake2b
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,37 +22,22 @@ from casefile.vocabulary import MatchClass
 from worker.matching.comparing import USUAL_LIMITS, Likeness, Limits, Shelf, find_alike
 from worker.matching.decision import explain, is_same_content
 from worker.matching.entries import Entry, open_entry
+from worker.matching.groups import ContentGroups, name_of_first
 from worker.matching.pictures import PictureTables
 from worker.matching.values import Candidate, Features, PictureFeatures, PicturePair, Tag
 
 log = logging.getLogger("suluh.worker")
 
 BATCH = 500
-_TOLD = b"told"
 
 
 class _Held(NamedTuple):
-    """A report in the index: its place in the order of arrival, its pictures' slots, groups and files, its tags."""
+    """A report in the index: its place in the order of arrival, its slots from the first up to ``end``, its tags."""
 
     number: int
-    slots: tuple[int | None, ...]
-    groups: tuple[bytes, ...]
-    files: tuple[bytes, ...]
+    first: int
+    end: int
     tags: frozenset[Tag]
-
-
-@dataclass(slots=True)
-class _Group:
-    """A content group: its number in the tables, how many pictures it has, and how many of them are compared."""
-
-    number: int
-    members: int = 0
-    compared: int = 0
-
-    @property
-    def is_lost(self) -> bool:
-        """Pictures of it are there, and none that later ones are compared with."""
-        return self.compared == 0 and self.members > 0
 
 
 class Found(NamedTuple):
@@ -79,11 +62,9 @@ class ReportIndex:
         self._highest = 0
         self._reports: dict[UUID, _Held] = {}
         self._tables = PictureTables()
-        self._files: dict[bytes, list[UUID]] = {}
+        self._groups = ContentGroups()
         self._tags: dict[Tag, list[UUID]] = {}
-        self._groups: dict[bytes, _Group] = {}
-        self._names: list[bytes] = []
-        self._emptied: set[bytes] = set()
+        self._emptied: set[int] = set()
         self.unreadable: set[UUID] = set()
 
     def __contains__(self, report_id: UUID) -> bool:
@@ -94,8 +75,8 @@ class ReportIndex:
 
     @property
     def byte_count(self) -> int:
-        """Memory taken by the tables of sketches."""
-        return self._tables.byte_count
+        """Memory taken by the tables of pictures and of the names of groups."""
+        return self._tables.byte_count + self._groups.byte_count
 
     def refresh(self, session: Session) -> int:
         """Take up what was committed since the last time; returns how many entries were new.
@@ -103,7 +84,7 @@ class ReportIndex:
         An entry that does not open is counted in ``unreadable`` and passed over.
         """
         taken = self._take_newer(session)
-        if any(self._groups[name].is_lost for name in self._emptied):
+        if any(self._groups.is_lost(group) for group in self._emptied):
             self._clear()
             self._take_newer(session)
         self._emptied.clear()
@@ -122,14 +103,10 @@ class ReportIndex:
     def add(self, number: int, report_id: UUID, entry: Entry) -> None:
         """Take up one report, or what it is now instead of what it was; ``number`` orders reports by arrival."""
         self.drop(report_id)
-        pictures = zip(entry.features.pictures, entry.groups, strict=True)
-        slots = [self._add_picture(report_id, picture, name) for picture, name in pictures]
-        files = tuple(_file(picture.sha256, is_told=picture.is_told) for picture in entry.features.pictures)
-        self._reports[report_id] = _Held(number, tuple(slots), entry.groups, files, entry.features.tags)
-        for file in files:
-            holders = self._files.setdefault(file, [])
-            if report_id not in holders[-1:]:
-                holders.append(report_id)
+        first = len(self._tables)
+        for picture, name in zip(entry.features.pictures, entry.groups, strict=True):
+            self._add_picture(report_id, picture, name)
+        self._reports[report_id] = _Held(number, first, len(self._tables), entry.features.tags)
         for tag in entry.features.tags:
             self._tags.setdefault(tag, []).append(report_id)
 
@@ -142,17 +119,12 @@ class ReportIndex:
         held = self._reports.pop(report_id, None)
         if held is None:
             return
-        for slot, name in zip(held.slots, held.groups, strict=True):
-            group = self._groups[name]
-            group.members -= 1
-            if slot is not None:
-                self._tables.remove(slot)
-                group.compared -= 1
-                self._emptied.add(name)
-        for file in set(held.files):
-            self._files[file].remove(report_id)
-            if not self._files[file]:
-                del self._files[file]
+        for slot in range(held.first, held.end):
+            name, is_compared = self._tables.name(slot), self._tables.is_compared(slot)
+            if name is not None:
+                self._groups.leave(name.group, is_compared=is_compared)
+                self._emptied.add(name.group)
+            self._tables.remove(slot)
         for tag in held.tags:
             self._tags[tag].remove(report_id)
             if not self._tags[tag]:
@@ -183,33 +155,29 @@ class ReportIndex:
     def _equal_files(self, picture: PictureFeatures) -> Iterator[tuple[UUID, PicturePair]]:
         """Reports with a file of the same digest, each with the pair of pictures."""
         for is_told in (False, True):
-            file = _file(picture.sha256, is_told=is_told)
             match_class = MatchClass.SAME_DIGEST if is_told or picture.is_told else MatchClass.SAME_FILE
-            for other in self._files.get(file, ()):
-                yield other, PicturePair(picture.number, self._reports[other].files.index(file) + 1, match_class)
+            of_reports: dict[UUID, int] = {}
+            for name in self._tables.same_files(picture.sha256, is_told=is_told):
+                of_reports.setdefault(name.report_id, name.number)
+            for other, number in of_reports.items():
+                yield other, PicturePair(picture.number, number, match_class)
 
     def _group_name(self, picture: PictureFeatures, report_id: UUID, alike: list[Likeness]) -> bytes:
         """The group of the same file, or else of the nearest with the same content, or else a new one."""
-        file = _file(picture.sha256, is_told=False)
-        if file in self._files and not picture.is_told:
-            held = self._reports[self._files[file][0]]
-            return held.groups[held.files.index(file)]
+        same = [] if picture.is_told else self._tables.same_files(picture.sha256, is_told=False)
+        if same:
+            return self._groups.name(same[0].group)
         for found in alike:
             if is_same_content(found.evidence):
-                return self._names[found.group]
-        return blake2b(report_id.bytes + bytes([picture.number]), digest_size=16).digest()
+                return self._groups.name(found.group)
+        return name_of_first(report_id, picture.number)
 
-    def _add_picture(self, report_id: UUID, picture: PictureFeatures, name: bytes) -> int | None:
-        """The slot of a picture that is compared from now on; None where its group has enough of them."""
-        if name not in self._groups:
-            self._groups[name] = _Group(len(self._names))
-            self._names.append(name)
-        group = self._groups[name]
-        group.members += 1
-        if group.compared >= self._limits.kept_of_group:
-            return None
-        group.compared += 1
-        return self._tables.add(report_id, picture, group.number)
+    def _add_picture(self, report_id: UUID, picture: PictureFeatures, name: bytes) -> None:
+        """Later pictures are compared with it, unless its group has enough of those."""
+        group = self._groups.take(name, report_id, picture.number)
+        is_compared = self._groups.compared(group) < self._limits.kept_of_group
+        self._groups.join(group, is_compared=is_compared)
+        self._tables.add(report_id, picture, group, is_compared=is_compared)
 
     def _take(self, number: int, report_id: UUID, box: bytes | None) -> None:
         if box is None:
@@ -220,11 +188,6 @@ class ReportIndex:
         except UnsealError:
             self.unreadable.add(report_id)
             log.warning("an index entry does not open and is not compared (%s so far)", len(self.unreadable))
-
-
-def _file(digest: bytes, *, is_told: bool) -> bytes:
-    """What a file is found by: one that a device told of is never taken for one that was seen."""
-    return _TOLD + digest if is_told else digest
 
 
 def _pair(picture: PictureFeatures, found: Likeness) -> PicturePair:

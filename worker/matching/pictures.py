@@ -16,6 +16,7 @@ from worker.matching.values import PictureFeatures
 Numbers = NDArray[np.int64]
 
 _LINE_BANDS, _POINT_BANDS, _PDQ_BANDS, _WORD_BANDS = 6, 4, 16, 1
+_DIGEST_WORDS = 4
 _FIRST_SLOTS = 1024
 
 
@@ -53,15 +54,18 @@ class _Rows:
 
 
 class PictureTables:
-    """Slots, one a picture, in the order in which they were added; a slot is never used again."""
+    """Slots, one a picture, in the order in which they were added; a slot is never used again.
+
+    Of every picture the file's digest is kept, of compared ones their sketches too.
+    """
 
     def __init__(self) -> None:
         self._lines, self._points = _Rows(2, _LINE_BANDS), _Rows(1, _POINT_BANDS)
         self._pdq, self._words = _Rows(4, _PDQ_BANDS, is_exact=True), _Rows(1, _WORD_BANDS)
+        self._files = SketchTable(_DIGEST_WORDS, 1)
         self._reports: list[UUID] = []
-        self._owners = np.zeros(_FIRST_SLOTS, np.int64)
-        self._owner_numbers: dict[UUID, int] = {}
-        self._numbers = bytearray()
+        self._owners = np.zeros(_FIRST_SLOTS, np.uint64)
+        self._numbers, self._compared = bytearray(), bytearray()
         self._groups = np.zeros(_FIRST_SLOTS, np.int64)
 
     def __len__(self) -> int:
@@ -70,36 +74,56 @@ class PictureTables:
     @property
     def byte_count(self) -> int:
         """Memory taken by the tables."""
-        return sum(rows.table.byte_count for rows in (self._lines, self._points, self._pdq, self._words))
+        sketches = sum(rows.table.byte_count for rows in (self._lines, self._points, self._pdq, self._words))
+        return sketches + self._files.byte_count
 
-    def add(self, report_id: UUID, picture: PictureFeatures, group: int) -> int:
+    @property
+    def compared(self) -> int:
+        """How many pictures there are that later ones are compared with."""
+        return sum(self._compared)
+
+    def add(self, report_id: UUID, picture: PictureFeatures, group: int, *, is_compared: bool = True) -> int:
         """Take up a picture; returns its slot."""
         slot = len(self._reports)
         self._reports.append(report_id)
         self._numbers.append(picture.number)
+        self._compared.append(is_compared)
         if slot == len(self._groups):
             self._groups = np.concatenate([self._groups, np.zeros_like(self._groups)])
             self._owners = np.concatenate([self._owners, np.zeros_like(self._owners)])
         self._groups[slot] = group
-        self._owners[slot] = self._owner_numbers.setdefault(report_id, len(self._owner_numbers) + 1)
-        sketches = picture.sketches
-        has_structure = PDQ.is_clear(picture.quality)
+        self._owners[slot] = _owner(report_id)
+        self._files.append(_file_bits(picture.sha256, is_told=picture.is_told))
+        sketches = picture.sketches if is_compared else None
+        has_structure = is_compared and PDQ.is_clear(picture.quality)
         self._lines.append(_words(sketches.line_bits if sketches else b"", 2))
         self._points.append(_words(sketches.point_bits if sketches else b"", 1))
         self._pdq.append(_words(picture.pdq if has_structure else b"", 4))
-        self._words.append(word_bits(picture.words))
+        self._words.append(word_bits(picture.words if is_compared else ()))
         return slot
 
     def remove(self, slot: int) -> None:
         """Overwrite what was kept of a picture."""
         for rows in (self._lines, self._points, self._pdq, self._words):
             rows.erase(slot)
+        self._files.erase(slot, slot + 1)
         self._groups[slot] = GONE
+        self._compared[slot] = False
 
     def name(self, slot: int) -> PictureName | None:
         """Whose the slot is; None once it was removed."""
         group = int(self._groups[slot])
         return None if group == GONE else PictureName(self._reports[slot], self._numbers[slot], group)
+
+    def is_compared(self, slot: int) -> bool:
+        """Whether later pictures are compared with it."""
+        return bool(self._compared[slot])
+
+    def same_files(self, digest: bytes, *, is_told: bool) -> list[PictureName]:
+        """Pictures with this SHA-256, which a device told of or not, in the order in which they were added."""
+        found = self._files.near(_file_bits(digest, is_told=is_told), 0, len(self))
+        names = (self.name(slot) for slot in found.rows.tolist())
+        return [name for name in names if name is not None]
 
     def groups(self, slots: Numbers) -> Numbers:
         """The content group of each slot, ``GONE`` for removed ones."""
@@ -107,7 +131,7 @@ class PictureTables:
 
     def of_others(self, hits: Hits, own: UUID) -> Hits:
         """Without the pictures of the report ``own``."""
-        other = self._owners[hits.rows] != self._owner_numbers.get(own, 0)
+        other = self._owners[hits.rows] != _owner(own)
         return Hits(hits.queries[other], hits.rows[other])
 
     def near_lines(self, bits: Words, threshold: int) -> Hits:
@@ -133,6 +157,7 @@ class PictureTables:
         return distinct(hits.queries[alive], slots[alive])
 
 
+_LOW_64 = (1 << 64) - 1
 GONE = -1
 """The group of a removed picture."""
 _MOST_COMPARED = 3000
@@ -143,6 +168,17 @@ def word_bits(words: Iterable[bytes]) -> Words:
     """Word groups (6 bytes each) as numbers, in order."""
     numbers = sorted(int.from_bytes(word) for word in words)
     return np.array(numbers, np.uint64).reshape(-1, 1)
+
+
+def _file_bits(digest: bytes, *, is_told: bool) -> Words:
+    """What a file is found by: one that a device told of is never taken for one that was seen."""
+    bits = _words(digest, _DIGEST_WORDS)
+    return ~bits if is_told else bits
+
+
+def _owner(report_id: UUID) -> np.uint64:
+    """64 bits of the random id: two reports that share them are as unlikely as two equal keys."""
+    return np.uint64(report_id.int & _LOW_64)
 
 
 def _words(packed: bytes | NDArray[np.uint8], words: int) -> Words:

@@ -10,6 +10,7 @@ segments of like length are merged, so that adding costs little however many the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +23,11 @@ Counts = NDArray[np.int64]
 _BAND_BITS = 16
 _VALUES = 1 << _BAND_BITS
 TAIL = 4096
+_PIECE = 1 << 20
+_GROWTH = 1.03
+"""The memory grows where it lies, so that often and little costs no more than seldom and much."""
 _FIRST_CAPACITY = 1024
-_MOST_WAITING = 50_000
+_MOST_WAITING = 4_000
 """Appended pieces that wait for the next question: each weighs far more than the rows in it."""
 _ROW_BITS = 40
 _FLIPS = np.concatenate([[0], 1 << np.arange(_BAND_BITS)]).astype(np.int64)
@@ -35,7 +39,7 @@ class _Segment(NamedTuple):
     start: int
     end: int
     orders: NDArray[np.uint32]
-    begins: NDArray[np.int64]
+    begins: NDArray[np.uint32]
 
 
 class Hits(NamedTuple):
@@ -82,6 +86,12 @@ class SketchTable:
         if len(self._waiting) >= _MOST_WAITING:
             self._take_up()
 
+    def row(self, number: int) -> Words:
+        """The bits of one row."""
+        self._take_up()
+        bits: Words = self._bits[number].copy()
+        return bits
+
     def erase(self, start: int, end: int) -> None:
         """Overwrite rows; they stay in the tables and are near nothing that is asked for on purpose."""
         self._take_up()
@@ -113,9 +123,8 @@ class SketchTable:
         self._waiting.clear()
         start = self._count - len(rows)
         if self._count > len(self._bits):
-            grown = np.zeros((max(self._count, len(self._bits) * 3 // 2), self._bits.shape[1]), np.uint64)
-            grown[:start] = self._bits[:start]
-            self._bits = grown
+            capacity = max(self._count, int(len(self._bits) * _GROWTH))
+            self._bits.resize((capacity, self._bits.shape[1]), refcheck=False)
         self._bits[start : self._count] = rows
         if self._count - self._covered >= TAIL:
             self._cover()
@@ -126,13 +135,16 @@ class SketchTable:
             start = self._segments.pop().start
         bands, length = self._bits[start : self._count].view(np.uint16), self._count - start
         orders = np.empty(self._bands * length, np.uint32)
-        begins = np.empty(self._bands * _VALUES + 1, np.int64)
+        begins = np.empty(self._bands * _VALUES + 1, np.uint32)
         for band in range(self._bands):
             values = np.ascontiguousarray(bands[:, band])
-            first = band * length
-            orders[first : first + length] = np.argsort(values, kind="stable") + start
-            counts = np.bincount(values, minlength=_VALUES)
-            begins[band * _VALUES : (band + 1) * _VALUES] = np.cumsum(counts) - counts + first
+            counts = np.zeros(_VALUES, np.int64)
+            for piece in _pieces(values):
+                counts += np.bincount(piece, minlength=_VALUES)
+            places = np.cumsum(counts) - counts
+            begins[band * _VALUES : (band + 1) * _VALUES] = places + band * length
+            _sort_into(orders[band * length : (band + 1) * length], values, places)
+        orders += np.uint32(start)
         begins[-1] = orders.size
         self._segments.append(_Segment(start, self._count, orders, begins))
 
@@ -151,13 +163,32 @@ class SketchTable:
         bands = np.ascontiguousarray(queries).view(np.uint16)[:, : self._bands].astype(np.int64)
         probes = bands[:, :, None] ^ self._flips[None, None, :]
         asked = (probes + (np.arange(self._bands) * _VALUES)[None, :, None]).ravel()
-        starts = segment.begins[asked]
+        starts = segment.begins[asked].astype(np.int64)
         sizes = segment.begins[asked + 1] - starts
         taken = np.minimum(sizes, most)
         rows = segment.orders[_spread_out(starts, sizes, taken)].astype(np.int64)
         numbers = np.repeat(np.arange(asked.size) // (self._bands * len(self._flips)), taken)
         near = np.bitwise_count(queries[numbers] ^ self._bits[rows]).sum(axis=1, dtype=np.uint16) <= threshold
         return Hits(numbers[near], rows[near])
+
+
+def _sort_into(order: NDArray[np.uint32], values: NDArray[np.uint16], places: Counts) -> None:
+    """Fill ``order`` with the numbers of ``values`` in the order of their value; ``places`` says where each begins.
+
+    Piece by piece, since sorting all at once takes more memory than the table itself. ``places`` is used up.
+    """
+    start = 0
+    for piece in _pieces(values):
+        sorted_ = np.argsort(piece, kind="stable")
+        counts = np.bincount(piece, minlength=_VALUES)
+        inside = np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
+        order[np.repeat(places, counts) + inside] = sorted_ + start
+        places += counts
+        start += len(piece)
+
+
+def _pieces(values: NDArray[np.uint16]) -> Iterator[NDArray[np.uint16]]:
+    return (values[start : start + _PIECE] for start in range(0, len(values), _PIECE))
 
 
 def _spread_out(starts: Counts, sizes: Counts, taken: Counts) -> Rows:

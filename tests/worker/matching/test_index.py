@@ -196,7 +196,7 @@ def test_a_flood_keeps_few_pictures_in_the_tables_and_is_still_found(workshop: W
         turn.index.refresh(turn.session)
         _, found = arrive(turn, seen_again(41))
     assert len(turn.index) == 40
-    assert len(turn.index._tables) == USUAL_LIMITS.kept_of_group == 16
+    assert turn.index._tables.compared == USUAL_LIMITS.kept_of_group == 16
     assert len({group for _, one in arrived for group in one.groups}) == 1
     assert found.groups == arrived[0][1].groups
     assert {finding.match_class for finding in choose_findings(found.candidates)} == {MatchClass.DUPLICATE}
@@ -270,9 +270,10 @@ def test_a_withdrawn_report_is_gone_from_every_index_that_refreshes(workshop: Wo
         _, found = arrive(turn, compared)
         assert report not in turn.index
         assert others(found) == set()
-        assert EXAMPLE.sha256 not in turn.index._files
         tables = turn.index._tables
-        kept = b"".join(rows.table._bits.tobytes() for rows in (tables._lines, tables._points, tables._pdq))
+        sketches = (rows.table for rows in (tables._lines, tables._points, tables._pdq))
+        kept = b"".join(table._bits.tobytes() for table in (*sketches, tables._files))
+        assert EXAMPLE.sha256 not in kept
         assert SCREEN.line_bits[0].tobytes() not in kept
 
 
