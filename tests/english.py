@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
-from tests.contracts.catalogues import indonesian_patterns
+from tests.contracts.catalogues import indonesian_phrases
 
 VOID = frozenset({"meta", "link", "input", "br", "img", "hr"})
 SPOKEN_ATTRIBUTES = frozenset({"alt", "aria-label", "title", "placeholder"})
@@ -53,9 +54,12 @@ class Words(HTMLParser):
 
 def indonesian_in(html: str) -> set[str]:
     """Texts of a page that hold a message id, or a small word of Indonesian."""
-    said = {text for text in Words(html).said if text and text != "Layanan Warga"}
-    patterns = (SMALL_WORDS, *indonesian_patterns())
-    return {text for text in said if any(pattern.search(text) for pattern in patterns)}
+    return {text for text in Words(html).said if text and text != "Layanan Warga" and _is_indonesian(text)}
+
+
+@cache
+def _is_indonesian(text: str) -> bool:
+    return bool(SMALL_WORDS.search(text)) or any(phrase.stands_in(text) for phrase in indonesian_phrases())
 
 
 def expect_english(html: str) -> None:

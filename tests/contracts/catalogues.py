@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+_ANYTHING = r"[^\n]+?"
 _PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
@@ -44,21 +45,37 @@ def places_in(text: str) -> list[str]:
     return sorted(match[0] for match in _PLACE.finditer(text))
 
 
+class Phrase:
+    """A text with its places, told from other texts by its longest piece first: patterns are slow, and thousands."""
+
+    def __init__(self, text: str) -> None:
+        self._pieces = _pieces_of(text)
+        self._longest = max(self._pieces, key=len)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether ``text`` holds it as whole words, with anything but a line's end in its places."""
+        return self._longest in text and self._pattern.search(text) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){_ANYTHING.join(map(re.escape, self._pieces))}(?!\w)")
+
+
 @cache
-def indonesian_patterns() -> tuple[re.Pattern[str], ...]:
-    """One pattern for each text that cannot stand on an English page: what filled a place may be anything.
+def indonesian_phrases() -> tuple[Phrase, ...]:
+    """Every text that cannot stand on an English page.
 
     Names that English keeps, such as LPSK or WhatsApp, are left out: they are part of an English text.
     """
     spoken = [(message.id, message.string) for message in read_english() if message.id]
     everything = "\n".join(english for _, english in spoken)
-    patterns = [_pattern_of(text) for text, _ in spoken]
-    return tuple(pattern for pattern in patterns if not pattern.search(everything))
+    phrases = [Phrase(text) for text, _ in spoken]
+    return tuple(phrase for phrase in phrases if not phrase.stands_in(everything))
 
 
-def _pattern_of(text: str) -> re.Pattern[str]:
-    parts, start = [], 0
+def _pieces_of(text: str) -> list[str]:
+    pieces, start = [], 0
     for place in _PLACE.finditer(text):
-        parts += [re.escape(text[start : place.start()]), r"[^\n]+?"]
+        pieces.append(text[start : place.start()])
         start = place.end()
-    return re.compile(rf"(?<!\w){''.join(parts)}{re.escape(text[start:])}(?!\w)")
+    return [*pieces, text[start:]]

@@ -13,7 +13,7 @@ from tests.contracts.catalogues import (
     ENGLISH,
     ROOT,
     extract_texts,
-    indonesian_patterns,
+    indonesian_phrases,
     keys_of,
     places_in,
     read_english,
@@ -87,7 +87,7 @@ def test_the_title_of_the_portal_is_the_same_in_both_languages() -> None:
 
 
 def test_nearly_every_text_can_be_told_from_english() -> None:
-    assert len(indonesian_patterns()) > 0.9 * len(PAIRS)
+    assert len(indonesian_phrases()) > 0.9 * len(PAIRS)
 
 
 def test_what_the_processes_load_was_compiled_from_this_catalogue() -> None:
