@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("device", "desk", "fingerprints", "journey", "start")
+NAMES = ("bundle", "custody", "device", "desk", "fingerprints", "journey", "start")
 
 
 def main() -> None:

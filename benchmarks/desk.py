@@ -30,6 +30,7 @@ from tests.factories import Office, make_office, start_epoch
 from tests.triage.conftest import CHEAP, FIRST, Clock, Person
 from triage.factory import create_app
 from triage.staff import create_staff
+from web.heap import settle
 
 ARCHIVES = (20_000, 200_000)
 REQUESTS = 60
@@ -85,6 +86,7 @@ def seat(office: Office, owner: Engine, desk_url: str) -> tuple[Person, uuid.UUI
     app = create_app(TriageSettings.from_env(environment), staff_cost=CHEAP, clock=clock)
     person = Person(app.test_client(), clock, "konselor")
     person.set_up()
+    settle()
     return person, staff_id if isinstance(staff_id, uuid.UUID) else uuid.UUID(staff_id)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -141,15 +141,28 @@ class Verification:
     broken: Mapping[UUID, int]
 
 
-def verify_all(session: Session) -> Verification:
-    """Check every chain, reports' and the office's, one after the other, holding ``_BATCH`` entries at most."""
+Watch = Callable[[UUID, CustodyEntry], None]
+
+
+def verify_all(session: Session, watch: Watch | None = None) -> Verification:
+    """Check every chain, reports' and the office's, one after the other, holding ``_BATCH`` entries at most.
+
+    ``watch`` is shown every entry with its chain, by chain and number, the entries of broken chains too.
+    """
     ordered = select(CustodyEntry).order_by(CustodyEntry.report_id, CustodyEntry.number)
     stored = session.scalars(ordered.execution_options(yield_per=_BATCH))
     chains, entries, broken = 0, 0, {}
-    for report_id, chain in groupby(stored, key=lambda entry: entry.report_id):
+    for report_id, chain in groupby(_watched(stored, watch), key=lambda entry: entry.report_id):
         chains += 1
         try:
             entries += verify_chain(report_id, chain)
         except CustodyError as error:
             broken[report_id] = error.position
     return Verification(chains, entries, broken)
+
+
+def _watched(entries: Iterable[CustodyEntry], watch: Watch | None) -> Iterator[CustodyEntry]:
+    for entry in entries:
+        if watch is not None:
+            watch(entry.report_id, entry)
+        yield entry

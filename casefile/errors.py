@@ -11,6 +11,7 @@
     ├── PictureError             a picture was not accepted (``fault`` says why)
     ├── ReceiptError             a receipt code has the wrong form
     ├── CustodyError             a custody chain is broken; names the first bad entry
+    ├── TimestampError           a timestamp was not given, or does not hold
     └── QueueError               a job name or payload is not on the allow-list
 """
 
@@ -65,6 +66,10 @@ class CustodyError(SuluhError):
     def __init__(self, position: int) -> None:
         self.position = position
         super().__init__(f"custody chain breaks at entry {position}")
+
+
+class TimestampError(SuluhError):
+    """A timestamp was not given, or does not hold; says why in a sentence without content."""
 
 
 class QueueError(SuluhError):

@@ -10,24 +10,31 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from casefile.boxes import box, derive, pad, unbox, unpad
 from casefile.errors import UnsealError
-from casefile.models import Draft, StaffSession
+from casefile.models import BundleDraft, Draft, StaffSession
 
 PROMPT_MILLISECONDS = 300
 """How long erasing waits for other writers where somebody wants to be gone."""
+
+
+class Kept(NamedTuple):
+    """An opened row."""
+
+    values: dict[str, Any]
+    expires_at: datetime
 
 
 @dataclass(frozen=True)
 class SessionStore:
     """Where sessions of one purpose lie; ``purpose`` keeps drafts and staff sessions apart."""
 
-    table: type[Draft | StaffSession]
+    table: type[Draft | StaffSession | BundleDraft]
     purpose: str
 
     def tag(self, cookie_key: bytes) -> bytes:
@@ -36,6 +43,11 @@ class SessionStore:
 
     def load(self, session: Session, cookie_key: bytes, now: datetime) -> dict[str, Any] | None:
         """The values, or None when there is no such row, it is over, or it does not open."""
+        kept = self.open_row(session, cookie_key, now)
+        return kept and kept.values
+
+    def open_row(self, session: Session, cookie_key: bytes, now: datetime) -> Kept | None:
+        """The values and until when they are kept; None as ``load``."""
         tag = self.tag(cookie_key)
         row = session.execute(select(self.table.box, self.table.expires_at).where(self.table.tag == tag)).first()
         if row is None or row.expires_at <= now:
@@ -44,8 +56,7 @@ class SessionStore:
             opened = unpad(unbox(self._key(cookie_key), row.box, self.purpose.encode(), tag))
         except UnsealError:
             return None
-        values: dict[str, Any] = json.loads(opened)
-        return values
+        return Kept(json.loads(opened), row.expires_at)
 
     def save(
         self,
@@ -65,7 +76,7 @@ class SessionStore:
         tag = self.tag(cookie_key)
         plain = json.dumps(dict(values), ensure_ascii=False).encode()
         sealed = box(self._key(cookie_key), pad(plain), self.purpose.encode(), tag)
-        row = cast("Draft | StaffSession | None", session.get(self.table, tag))
+        row = cast("Draft | StaffSession | BundleDraft | None", session.get(self.table, tag))
         if row is None:
             if not is_new:
                 return False
@@ -109,3 +120,4 @@ def _waiting_less(session: Session) -> Iterator[None]:
 
 DRAFTS = SessionStore(Draft, "draft")
 STAFF_SESSIONS = SessionStore(StaffSession, "staff")
+BUNDLE_DRAFTS = SessionStore(BundleDraft, "bundle")

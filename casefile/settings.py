@@ -30,12 +30,18 @@ VARIABLES: dict[str, tuple[str, str]] = {
     "SULUH_ROOT_KEY": ("keys/root.pub in the data folder", "pinned root key that signs the public keys"),
     "SULUH_INTAKE_SECRETS": ("intake/secrets.json in the data folder", "the portal's own secrets"),
     "SULUH_ENTRY_KEYS": ("desk/entry.json in the data folder", "what the desk takes reports with; none: it takes none"),
+    "SULUH_BUILDER_KEY": (
+        "builder/builder.pub in the data folder",
+        "public key of the running builder, which writes it",
+    ),
     "SULUH_WORKER_SECRETS": ("worker/secrets.json in the data folder", "the worker's own key"),
     "SULUH_SECURE_COOKIES": ("no", "yes behind HTTPS: cookies are Secure and carry the __Host- prefix"),
     "SULUH_CONFINEMENT": ("prefer", "require: refuse pictures where the kernel cannot lock the reader down"),
     "SULUH_OCR": ("auto", "off: text in pictures is not read, also where tesseract is installed"),
     "SULUH_EXIT_URL": ("https://www.bmkg.go.id/", "where quick exit leads"),
     "SULUH_LOAD_LIMIT": ("30", "reports in five minutes from which the portal is under load; 0: always"),
+    "SULUH_TSA_URL": ("none", "address of an RFC 3161 timestamp authority"),
+    "SULUH_TSA_CERTIFICATES": ("keys/tsa.pem in the data folder", "root certificates of that authority, PEM"),
     "SULUH_WEB_WORKERS": ("2", "web processes of the portal and of the desk, each"),
 }
 
@@ -88,6 +94,9 @@ class _Reader:
     def confinement(self) -> bool:
         return self.parse("SULUH_CONFINEMENT", "prefer", _confinement, "prefer or require", False)
 
+    def tsa_url(self) -> str:
+        return self.parse("SULUH_TSA_URL", "none", _optional_address, "a web address or none", "")
+
     def finish(self) -> None:
         if self.faults:
             raise SettingsError(self.faults)
@@ -123,6 +132,10 @@ def _web_address(given: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError
     return given
+
+
+def _optional_address(given: str) -> str:
+    return "" if given.lower() == "none" else _web_address(given)
 
 
 def _count(given: str) -> int:
@@ -192,6 +205,7 @@ class TriageSettings:
     public_keys: Path
     root_key: Path
     entry_keys: Path | None
+    builder_key: Path
     secure_cookies: bool
     web_workers: int
 
@@ -208,6 +222,7 @@ class TriageSettings:
             public_keys=read.path("SULUH_PUBLIC_KEYS", "keys/office.json"),
             root_key=read.path("SULUH_ROOT_KEY", "keys/root.pub"),
             entry_keys=read.path("SULUH_ENTRY_KEYS", "desk/entry.json") if takes_reports else None,
+            builder_key=read.path("SULUH_BUILDER_KEY", "builder/builder.pub"),
             secure_cookies=read.switch("SULUH_SECURE_COOKIES"),
             web_workers=read.parse("SULUH_WEB_WORKERS", "2", _count, "a number from 1", 1),
         )
@@ -217,13 +232,15 @@ class TriageSettings:
 
 @dataclass(frozen=True)
 class WorkerSettings:
-    """The worker: its own private key (envelopes only), database and Redis."""
+    """The worker: its own private key (envelopes only), database and Redis. ``tsa_url``: empty where none is set."""
 
     database_url: str
     redis_url: str
     public_keys: Path
     root_key: Path
     secrets: Path
+    tsa_url: str
+    tsa_certificates: Path
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -235,6 +252,40 @@ class WorkerSettings:
             public_keys=read.path("SULUH_PUBLIC_KEYS", "keys/office.json"),
             root_key=read.path("SULUH_ROOT_KEY", "keys/root.pub"),
             secrets=read.path("SULUH_WORKER_SECRETS", "worker/secrets.json"),
+            tsa_url=read.tsa_url(),
+            tsa_certificates=read.path("SULUH_TSA_CERTIFICATES", "keys/tsa.pem"),
+        )
+        read.finish()
+        return settings
+
+
+@dataclass(frozen=True)
+class BuilderSettings:
+    """The builder of evidence bundles: the desk's database role, Redis, and where it writes its public key.
+
+    ``tsa_url``: empty where none is set.
+    """
+
+    database_url: str
+    redis_url: str
+    public_keys: Path
+    root_key: Path
+    builder_key: Path
+    tsa_url: str
+    tsa_certificates: Path
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Raises ``SettingsError``."""
+        read = _Reader(env)
+        settings = cls(
+            database_url=read.database_url("TRIAGE"),
+            redis_url=read.redis_url(),
+            public_keys=read.path("SULUH_PUBLIC_KEYS", "keys/office.json"),
+            root_key=read.path("SULUH_ROOT_KEY", "keys/root.pub"),
+            builder_key=read.path("SULUH_BUILDER_KEY", "builder/builder.pub"),
+            tsa_url=read.tsa_url(),
+            tsa_certificates=read.path("SULUH_TSA_CERTIFICATES", "keys/tsa.pem"),
         )
         read.finish()
         return settings

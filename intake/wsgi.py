@@ -5,5 +5,7 @@ import os
 from casefile.settings import IntakeSettings
 from intake.factory import create_app
 from intake.load import SHARED
+from web.heap import settle
 
 app = create_app(IntakeSettings.from_env(os.environ), SHARED)
+settle()

@@ -2,48 +2,51 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import click
 
 from casefile.errors import SuluhError
-from operations.commands.compare import compare
-from operations.commands.custody import custody
-from operations.commands.demo import demo
-from operations.commands.doctor import doctor
-from operations.commands.fingerprint import fingerprint
-from operations.commands.import_register import import_register
-from operations.commands.link import link
-from operations.commands.matching import matching
-from operations.commands.migrate import migrate
-from operations.commands.serve import serve
-from operations.commands.up import setup, up
-from operations.commands.urgency import urgency
-from operations.commands.verify import verify
+
+COMMANDS = {
+    "up": "up",
+    "setup": "up",
+    "serve": "serve",
+    "doctor": "doctor",
+    "demo": "demo",
+    "fingerprint": "fingerprint",
+    "migrate": "migrate",
+    "custody": "custody",
+    "matching": "matching",
+    "verify": "verify",
+    "link": "link",
+    "compare": "compare",
+    "urgency": "urgency",
+    "import-register": "import_register",
+}
+"""Name of a command, and the module of ``operations.commands`` that it is in."""
 
 
-@click.group(name="suluh", context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Loads a command when it is asked for: most need none of what the others stand on."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"operations.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(name="suluh", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def suluh() -> None:
     """Suluh: confidential reports of online gender-based violence."""
-
-
-for command in (
-    up,
-    setup,
-    serve,
-    doctor,
-    demo,
-    fingerprint,
-    migrate,
-    custody,
-    matching,
-    verify,
-    link,
-    compare,
-    urgency,
-    import_register,
-):
-    suluh.add_command(command)
 
 
 def main() -> None:

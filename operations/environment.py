@@ -19,6 +19,7 @@ SYSTEM_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
 """What every process may inherit besides its own settings."""
 
 KEY_VARIABLES = ("SULUH_PUBLIC_KEYS", "SULUH_ROOT_KEY")
+TSA_VARIABLES = ("SULUH_TSA_URL", "SULUH_TSA_CERTIFICATES")
 WEB_VARIABLES = ("SULUH_HOST", "SULUH_SECURE_COOKIES", "SULUH_WEB_WORKERS")
 
 PROCESS_VARIABLES: dict[str, tuple[str, ...]] = {
@@ -40,9 +41,11 @@ PROCESS_VARIABLES: dict[str, tuple[str, ...]] = {
         "SULUH_TRIAGE_DATABASE_URL",
         "SULUH_REDIS_URL",
         "SULUH_ENTRY_KEYS",
+        "SULUH_BUILDER_KEY",
     ),
+    "builder": (*KEY_VARIABLES, *TSA_VARIABLES, "SULUH_TRIAGE_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_BUILDER_KEY"),
     "worker": (*KEY_VARIABLES, "SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_WORKER_SECRETS"),
-    "relay": (*KEY_VARIABLES, "SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_WORKER_SECRETS"),
+    "relay": (*KEY_VARIABLES, *TSA_VARIABLES, "SULUH_WORKER_DATABASE_URL", "SULUH_REDIS_URL", "SULUH_WORKER_SECRETS"),
     "redis": (),
 }
 """The settings each process is started with. The portal knows no Redis and no worker's key."""
@@ -139,5 +142,8 @@ def _resolved(intake: IntakeSettings, triage: TriageSettings, worker: WorkerSett
         "SULUH_INTAKE_SECRETS": str(intake.secrets),
         "SULUH_WORKER_SECRETS": str(worker.secrets),
         "SULUH_ENTRY_KEYS": str(triage.entry_keys or "none"),
+        "SULUH_BUILDER_KEY": str(triage.builder_key),
         "SULUH_REDIS_URL": triage.redis_url,
+        "SULUH_TSA_URL": worker.tsa_url or "none",
+        "SULUH_TSA_CERTIFICATES": str(worker.tsa_certificates),
     }

@@ -6,7 +6,6 @@
     └── OperationsError
         ├── StartError        the system cannot start as it is set up, or fell while it ran
         ├── PortalError       the demo met a page that it cannot go on from
-        ├── BrokenChainError  the custody log does not hold together
         └── RegisterError     a register cannot be imported; nothing of it was
             └── LineError     … and reading could not go on after one line
 """
@@ -26,7 +25,3 @@ class StartError(OperationsError):
 
 class PortalError(OperationsError):
     """The portal answered with something that a reporter could not go on from. Holds nothing that was typed."""
-
-
-class BrokenChainError(OperationsError):
-    """The custody log does not hold together."""

@@ -53,6 +53,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "worker"]
 
 
+def builder_command() -> list[str]:
+    """The builder, which makes evidence bundles."""
+    return [sys.executable, "-m", "triage.builder"]
+
+
 def relay_command() -> list[str]:
     """The relay, which hands out jobs."""
     return [sys.executable, "-m", "worker.relay"]

@@ -13,7 +13,7 @@ from operations.embedded_redis import server_command
 from operations.environment import Office
 from operations.first_start import Credentials
 from operations.locking import check_ports, only_one
-from operations.processes import desk_command, portal_command, relay_command, worker_command
+from operations.processes import builder_command, desk_command, portal_command, relay_command, worker_command
 from operations.setup import make_data_dir, make_private, prepare
 from operations.stopping import stop_remembered
 from operations.supervisor import ProcessPlan, supervise
@@ -31,6 +31,7 @@ def plan_processes(office: Office) -> list[ProcessPlan]:
         "desk": desk_command(triage.host, triage.port, triage.web_workers),
         "worker": worker_command(),
         "relay": relay_command(),
+        "builder": builder_command(),
     }
     if office.embeds_redis:
         commands = {"redis": server_command(office.data_dir), **commands}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask
 from flask.globals import current_app
@@ -30,13 +31,14 @@ def utc_now() -> datetime:
 class Desk:
     """What the application was started with: the office's public keys, the price of a password, the clock.
 
-    ``entry_keys`` is None where the desk takes no reports. ``shelf`` remembers what opened summaries said, sealed
-    to the office's key as long as nobody asks.
+    ``entry_keys`` is None where the desk takes no reports. ``builder_key`` is the file of the builder's public key.
+    ``shelf`` remembers what opened summaries said, sealed to the office's key as long as nobody asks.
     """
 
     office: OfficePublicKeys
     staff_cost: KdfCost
     clock: Callable[[], datetime]
+    builder_key: Path
     entry_keys: EntryKeys | None = field(default=None, repr=False)
     shelf: Shelf = field(default_factory=Shelf, repr=False)
 

@@ -86,7 +86,7 @@ def open_desk(
     Raises ``KeyFileError`` as ``create_app``.
     """
     office = load_public_keys(settings.public_keys, load_root_key(settings.root_key))
-    furnish(app, Desk(office, staff_cost, clock, _load_entry_keys(settings)))
+    furnish(app, Desk(office, staff_cost, clock, settings.builder_key, _load_entry_keys(settings)))
     decoy_record(staff_cost)
 
 

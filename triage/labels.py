@@ -32,4 +32,6 @@ JOB_LABELS: dict[JobName, str] = {
     JobName.NOTE_MESSAGE: N_("Catat pesan pelapor"),
     JobName.NOTE_ADDITION: N_("Catat tambahan atau izin dari pelapor"),
     JobName.WITHDRAW_REPORT: N_("Hapus laporan yang ditarik"),
+    JobName.BUILD_BUNDLE: N_("Susun berkas bukti"),
+    JobName.STAMP_BUNDLE: N_("Minta stempel waktu untuk berkas bukti"),
 }

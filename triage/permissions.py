@@ -49,6 +49,7 @@ class Permission(StrEnum):
     JOB_RESEND = "office:job:resend"
     STAFF_MANAGE = "office:staff:manage"
     CUSTODY_VERIFY = "office:custody:verify"
+    ANCHOR_SIGN = "office:anchor:sign"
     DIRECTORY_SEE = "office:directory:see"
     DIRECTORY_EDIT = "office:directory:edit"
     SETTINGS_SEE = "office:settings:see"
@@ -111,6 +112,7 @@ ROLES: dict[StaffRole, frozenset[Permission]] = {
             Permission.REFERRAL_APPROVE,
             Permission.BUNDLE_APPROVE,
             Permission.BUNDLE_EXPORT,
+            Permission.ANCHOR_SIGN,
             Permission.CASE_ASSIGN,
             Permission.LOAD_SEE,
             Permission.TRAINING_SET,
@@ -125,7 +127,9 @@ ROLES: dict[StaffRole, frozenset[Permission]] = {
             Permission.RETENTION_EDIT,
         }
     ),
-    StaffRole.EVIDENCE_OFFICER: frozenset(_READERS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT}),
+    StaffRole.EVIDENCE_OFFICER: frozenset(
+        _READERS | {Permission.BUNDLE_APPROVE, Permission.BUNDLE_EXPORT, Permission.ANCHOR_SIGN}
+    ),
     StaffRole.ADMINISTRATOR: frozenset(
         _EVERYBODY
         | {Permission.STAFF_MANAGE, Permission.JOB_RESEND, Permission.DIRECTORY_EDIT, Permission.TEMPLATE_EDIT}

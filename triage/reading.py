@@ -31,6 +31,7 @@ STORY = "story"
 REPLY = "reply"
 BUNDLE = "bundle"
 REFERRAL = "referral"
+TAKEDOWN = "takedown"
 
 
 def read_report(session: Session, report_id: UUID, reader: Reader, now: datetime, purpose: str = STORY) -> OpenedReport:

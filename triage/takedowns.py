@@ -1,14 +1,17 @@
 """Addresses that somebody was asked to take down: who was asked, when, and what became of it.
 
-A person reports an address outside of Suluh and sets that down here; from then on its clock runs (``triage.clocks``).
+A person reports an address outside of Suluh and sets that down here, alone or with a letter
+(``triage.takedown_letters``); from then on its clock runs (``triage.clocks``).
 As in ``triage.casework``, what writes begins its own write transaction and leaves the commit to the caller.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,15 +33,40 @@ ADDRESS_LIMIT = 500
 
 @dataclass(frozen=True)
 class Asking:
-    """What was asked: which address, of whom, whether it is urgent."""
+    """What was asked: which address, of whom, whether it is urgent.
+
+    Where it was asked by letter, ``recipient`` is the name on it and ``letter_id`` the letter; ``ticket`` is the
+    recipient's number for it, if it gave one.
+    """
 
     address: str
     target: TakedownTarget
     is_urgent: bool
+    recipient: str = ""
+    letter_id: UUID | None = None
+    ticket: str = ""
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
-        return encode_json({"address": self.address, "to": self.target.value, "urgent": self.is_urgent})
+        letter = {
+            "recipient": self.recipient,
+            "letter": self.letter_id and self.letter_id.hex,
+            "ticket": self.ticket,
+        }
+        asked = {"address": self.address, "to": self.target.value, "urgent": self.is_urgent}
+        return encode_json({**asked, **{name: value for name, value in letter.items() if value}})
+
+    @classmethod
+    def from_values(cls, said: Mapping[str, Any]) -> Self:
+        """The inverse of ``to_bytes``. Raises ``KeyError``, ``ValueError`` or ``TypeError`` on another form."""
+        return cls(
+            said["address"],
+            TakedownTarget(said["to"]),
+            said["urgent"],
+            recipient=said.get("recipient", ""),
+            letter_id=UUID(said["letter"]) if said.get("letter") else None,
+            ticket=said.get("ticket", ""),
+        )
 
 
 @dataclass(frozen=True)
@@ -74,10 +102,18 @@ def ask_takedown(
         if (known.case_id, _open(known, doing.reader)) == (case.id, asking):
             return
         takedown_id = uuid.uuid4()
+    add_takedown(session, case.id, takedown_id, asking, doing, asked_at=asked_at)
+    log_case(session, case.id, CustodyAction.TAKEDOWN_ASKED, doing)
+
+
+def add_takedown(
+    session: Session, case_id: UUID, takedown_id: UUID, asking: Asking, doing: Doing, *, asked_at: datetime
+) -> None:
+    """One more row of a locked case. The caller puts it on record."""
     session.add(
         Takedown(
             id=takedown_id,
-            case_id=case.id,
+            case_id=case_id,
             staff_id=doing.staff_id,
             asked_at=asked_at,
             state=TakedownState.WAITING,
@@ -86,7 +122,6 @@ def ask_takedown(
             epoch=doing.office.epoch,
         )
     )
-    log_case(session, case.id, CustodyAction.TAKEDOWN_ASKED, doing)
 
 
 def settle_takedown(session: Session, code: str, seen: SeenRow, state: TakedownState, doing: Doing) -> None:
@@ -117,6 +152,6 @@ def _shown(row: Takedown, reader: Reader, now: datetime) -> TakedownRow:
 def _open(row: Takedown, reader: Reader) -> Asking | None:
     said = reader.open_values(row.box, row.epoch, TAKEDOWN_NOTE, row.id)
     try:
-        return None if said is None else Asking(said["address"], TakedownTarget(said["to"]), said["urgent"])
+        return None if said is None else Asking.from_values(said)
     except (ValueError, KeyError, TypeError):
         return None

@@ -7,15 +7,18 @@ from typing import Any
 from flask import Flask
 from flask.globals import g
 from flask_babel import get_translations
+from markupsafe import Markup
 
 
 def translate_quickly(app: Flask) -> None:
-    """Take the place of the extension's own functions in templates; the texts are the same."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext,
-        lambda one, many, count: _catalogue().ungettext(one, many, count),
-        newstyle=True,
-    )
+    """Take the place of the extension's own function in templates; the texts are the same."""
+    app.jinja_env.globals["_"] = mark_up
+
+
+def mark_up(text: str, **values: object) -> Markup:
+    """The text for a template, which may hold markup; ``values`` are escaped. ``%`` is always a format, as in Jinja."""
+    found: str = _catalogue().ugettext(text)
+    return Markup(found) % values if values or "%" in found else Markup(found)  # noqa: S704 - our own texts
 
 
 def gettext(text: str, **values: object) -> str:

@@ -6,5 +6,7 @@ import os
 
 from casefile.settings import TriageSettings
 from triage.factory import create_app
+from web.heap import settle
 
 app = create_app(TriageSettings.from_env(os.environ))
+settle()

@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 
-from verifier.findings import Fault, plain
+from verifier.findings import Fault
 
 Entry = tuple[str, bytes]
 
@@ -24,7 +24,9 @@ _MADE_BY_UNIX = 3 << 8 | _VERSION
 _FIRST_DAY = 1 << 5 | 1
 """1980-01-01 as MS-DOS counts days."""
 _REGULAR_0644 = 0o100644 << 16
-_SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
+_PART = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
+_SAFE_NAME = re.compile(rf"{_PART}(?:/{_PART})*")
+"""No part begins with a dot, or ends with one: Windows would drop it."""
 
 
 def write_archive(entries: Iterable[Entry]) -> bytes:
@@ -51,13 +53,10 @@ def read_archive(archive: bytes) -> dict[str, bytes]:
     """The contents by name, after all of the archive has been checked. Raises ``Fault`` with the first deviation."""
     entries = _read_entries(archive)
     if not entries:
-        raise Fault("Ini bukan ZIP dari Suluh.", "This is not a ZIP made by Suluh.")
+        raise Fault("not_zip")
     _check_names(entries)
     if write_archive(entries) != archive:
-        raise Fault(
-            "Bentuk ZIP berubah: urutan, judul, daftar isi, atau ekornya bukan bentuk asli.",
-            "The ZIP's form was changed: its order, headers, directory or tail are not the original ones.",
-        )
+        raise Fault("zip_form")
     return dict(entries)
 
 
@@ -66,22 +65,19 @@ def _read_entries(archive: bytes) -> list[Entry]:
     while archive[position : position + len(_LOCAL_MARK)] == _LOCAL_MARK:
         header = archive[position : position + _LOCAL.size]
         if len(header) < _LOCAL.size:
-            raise _cut_short()
+            raise Fault("zip_cut")
         *_, flags, method, _, _, checksum, size, _, name_length, extra_length = _LOCAL.unpack(header)
         if flags or method or extra_length:
-            raise Fault(
-                "ZIP dikemas ulang oleh program lain; mintalah berkas yang asli.",
-                "The ZIP was packed again by another program; ask for the original file.",
-            )
+            raise Fault("zip_repacked")
         start = position + _LOCAL.size
         content_start = start + name_length
-        name = archive[start : start + name_length].decode("latin-1")
+        name = archive[start:content_start].decode("latin-1")
         content = archive[content_start : content_start + size]
         position = content_start + size
         if position > len(archive):
-            raise _cut_short()
+            raise Fault("zip_cut")
         if zlib.crc32(content) != checksum:
-            raise Fault(f"Berkas {plain(name)} berubah.", f"The file {plain(name)} was changed.")
+            raise Fault("file_damaged", name=name)
         entries.append((name, content))
     return entries
 
@@ -90,14 +86,7 @@ def _check_names(entries: list[Entry]) -> None:
     seen = set()
     for name, _ in entries:
         if not _SAFE_NAME.fullmatch(name):
-            raise Fault(
-                f"Nama berkas berbahaya di dalam ZIP: {plain(name)}. Jangan dibuka.",
-                f"A dangerous file name in the ZIP: {plain(name)}. Do not unpack it.",
-            )
-        if name in seen:
-            raise Fault(f"Nama {plain(name)} ada dua kali.", f"The name {plain(name)} occurs twice.")
-        seen.add(name)
-
-
-def _cut_short() -> Fault:
-    return Fault("ZIP terpotong.", "The ZIP is cut short.")
+            raise Fault("name_dangerous", name=name)
+        if name.lower() in seen:
+            raise Fault("name_twice", name=name)
+        seen.add(name.lower())

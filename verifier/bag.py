@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping
 
-from verifier.findings import Fault, plain
+from verifier.findings import Fault
 
 ROOT = "bukti/"
 """The bag's folder in the ZIP (RFC 8493 section 4.1)."""
@@ -14,25 +14,30 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD_MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 SIGNATURE = "tagmanifest-sha256.txt.sig"
+TIMESTAMP = "tagmanifest-sha256.txt.sig.tsr"
+"""RFC 3161 over the signature; in the bag or, added later, beside the package."""
+KEY = "kunci_kantor.pub"
 REPORT = "data/laporan.json"
-CUSTODY = "data/rantai_penguasaan.jsonl"
+CUSTODY = "data/08_rantai_penguasaan.jsonl"
+FINGERPRINTS = "data/05_sidik_gambar.json"
+"""Only where fingerprints were chosen to leave."""
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
-_UNLISTED = {TAG_MANIFEST, SIGNATURE}
-_NEEDED = ("bagit.txt", "bag-info.txt", PAYLOAD_MANIFEST, TAG_MANIFEST, SIGNATURE, REPORT, CUSTODY)
+_LINE = re.compile(r"([0-9a-f]{64})  ([!-~]+)")
+_UNLISTED = {TAG_MANIFEST, SIGNATURE, TIMESTAMP}
+_NEEDED = ("bagit.txt", "bag-info.txt", PAYLOAD_MANIFEST, TAG_MANIFEST, SIGNATURE, KEY, REPORT, CUSTODY)
 
 
 def open_bag(archive: Mapping[str, bytes]) -> dict[str, bytes]:
     """The bag's files by their name below ``ROOT``. Raises ``Fault`` when one lies elsewhere or is missing."""
     for name in archive:
         if not name.startswith(ROOT):
-            raise Fault(f"Berkas {plain(name)} ada di luar map {ROOT}.", f"The file {plain(name)} lies outside {ROOT}.")
+            raise Fault("file_outside", name=name)
     files = {name[len(ROOT) :]: content for name, content in archive.items()}
     for name in _NEEDED:
         if name not in files:
-            raise Fault(f"Berkas {name} tidak ada.", f"The file {name} is missing.")
+            raise Fault("file_missing", name=name)
     if files["bagit.txt"] != DECLARATION:
-        raise Fault("bagit.txt bukan BagIt 1.0.", "bagit.txt is not that of BagIt 1.0.")
+        raise Fault("bagit_version")
     return files
 
 
@@ -49,38 +54,27 @@ def _check(files: Mapping[str, bytes], manifest: str, present: Collection[str]) 
     listed = _read(files[manifest], manifest)
     for name in sorted({*listed, *present}):
         if name not in present:
-            raise Fault(
-                f"Berkas {plain(name)} terdaftar tetapi tidak ada.", f"The file {plain(name)} is listed but missing."
-            )
+            raise Fault("file_lost", name=name)
         if name not in listed:
-            raise Fault(
-                f"Berkas {plain(name)} ditambahkan: tidak terdaftar di {manifest}.",
-                f"The file {plain(name)} was added: {manifest} does not list it.",
-            )
+            raise Fault("file_added", name=name, manifest=manifest)
         if hashlib.sha256(files[name]).hexdigest() != listed[name]:
-            raise Fault(
-                f"Berkas {plain(name)} berubah: SHA-256 tidak sama dengan {manifest}.",
-                f"The file {plain(name)} was changed: its SHA-256 is not the one in {manifest}.",
-            )
+            raise Fault("file_changed", name=name, manifest=manifest)
 
 
 def _read(content: bytes, manifest: str) -> dict[str, str]:
     listed: dict[str, str] = {}
-    lines = content.decode("utf-8", "replace").split("\n")
+    lines = content.decode("latin-1").split("\n")
     for position, line in enumerate(lines[:-1], start=1):
         match = _LINE.fullmatch(line)
         if match is None or match.group(2) in listed:
-            raise Fault(f"{manifest}: baris {position} salah.", f"{manifest}: line {position} is wrong.")
+            raise Fault("manifest_line", manifest=manifest, line=position)
         listed[match.group(2)] = match.group(1)
     if lines[-1]:
-        raise Fault(f"{manifest}: baris terakhir terpotong.", f"{manifest}: the last line is cut short.")
+        raise Fault("manifest_cut", manifest=manifest)
     return listed
 
 
 def _check_total(info: bytes, payload: list[bytes]) -> None:
     expected = f"Payload-Oxum: {sum(map(len, payload))}.{len(payload)}"
     if expected.encode() not in info.split(b"\n"):
-        raise Fault(
-            "Jumlah berkas atau byte tidak sama dengan bag-info.txt.",
-            "The number of files or bytes is not the one in bag-info.txt.",
-        )
+        raise Fault("total")

@@ -2,169 +2,173 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from verifier.archive import read_archive
-from verifier.bag import CUSTODY, REPORT, SIGNATURE, TAG_MANIFEST, check_manifests, open_bag
+from verifier.bag import CUSTODY, KEY, SIGNATURE, TAG_MANIFEST, TIMESTAMP, check_manifests, open_bag
+from verifier.contents import FORMAT, Contents, read_contents, read_fingerprints
 from verifier.custody import check_log
-from verifier.findings import Fault, Finding, State, good, note, plain, unchecked
-from verifier.signatures import fingerprint, signer
+from verifier.findings import Fault, Finding, State, Unable, good, note, unchecked
+from verifier.originals import Evidence, LookAt, Original, compare_original
+from verifier.package import (
+    ANNEX,
+    ANNEX_SIGNATURE,
+    INNER,
+    INNER_SIGNATURE,
+    Package,
+    annex_namespace,
+    open_package,
+)
+from verifier.signatures import fingerprint, is_key_line, signer
+from verifier.timestamps import read_stamp
 
-INNER = "bukti.zip"
-INNER_SIGNATURE = "bukti.zip.sig"
-FORMAT = "suluh-bukti/1"
-"""``format`` in laporan.json; another number is another layout."""
+__all__ = ["ANNEX", "ANNEX_SIGNATURE", "FORMAT", "INNER", "INNER_SIGNATURE", "Request", "Verdict", "check_bundle"]
+
+_EXPECTED = re.compile(r"(?:SULUH1:SHA256:)?([0-9A-F]{64})|([0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})")
+_ORIGINAL = "original_"
+_FOUND = ("original_same", "original_near")
 
 
 class Verdict(NamedTuple):
     """All findings in order; the first wrong one ends the check and is the last."""
 
     findings: list[Finding]
+    is_finished: bool
+    """Whether every check was made; a file that is locked, or of a later form, ends it."""
 
     @property
     def is_good(self) -> bool:
-        """Nothing was found wrong."""
-        return all(finding.state is not State.WRONG for finding in self.findings)
+        """Everything was checked and nothing was found wrong."""
+        return self.is_finished and not self.is_wrong
+
+    @property
+    def is_wrong(self) -> bool:
+        """Something was found wrong."""
+        return any(finding.state is State.WRONG for finding in self.findings)
+
+    @property
+    def are_originals_found(self) -> bool:
+        """Every original that was handed over is in the bundle, as it is or altered."""
+        return all(finding.code in _FOUND for finding in self.findings if finding.code.startswith(_ORIGINAL))
 
 
 class Request(NamedTuple):
-    """What to check: the file's bytes, a detached signature lying beside it, the fingerprint the office gave."""
+    """What to check: the file's bytes, what lies beside it, what the office gave on paper, originals.
+
+    ``pinned`` is the fingerprint of the office's key; ``expected`` a digest as hex or the bundle's id, as
+    ``read_expected`` gives it.
+    """
 
     archive: bytes
     detached: bytes | None = None
     pinned: str | None = None
+    expected: str | None = None
+    token: bytes | None = None
+    originals: Sequence[Original] = ()
+    look_at: LookAt | None = None
+
+
+def read_expected(typed: str) -> str | None:
+    """A digest (``SULUH1:sha256:...`` or the hex alone) or a bundle's id as it is compared; None when it is neither."""
+    match = _EXPECTED.fullmatch(typed.strip().upper())
+    return (match.group(1) or match.group(2)).lower() if match else None
 
 
 def check_bundle(request: Request) -> Verdict:
     """Check a package (``bukti.zip`` with its signature) or ``bukti.zip`` alone. Never raises for bad content."""
     findings: list[Finding] = []
     try:
-        findings.extend(_check(request))
+        for finding in _check(request):
+            findings.append(finding)
     except Fault as fault:
-        findings.append(Finding(State.WRONG, fault.said))
-    return Verdict(findings)
+        findings.append(fault.finding)
+    except Unable as unable:
+        return Verdict([*findings, unable.finding], is_finished=False)
+    return Verdict(findings, is_finished=True)
 
 
 def _check(request: Request) -> Iterator[Finding]:
-    outer = read_archive(request.archive)
-    if INNER in outer:
-        if set(outer) != {INNER, INNER_SIGNATURE}:
-            raise Fault(
-                f"Paket harus berisi {INNER} dan {INNER_SIGNATURE} saja.",
-                f"The package must hold {INNER} and {INNER_SIGNATURE} alone.",
-            )
-        yield good("Bentuk paket asli.", "The package has its original form.")
-        yield from _check_inner(outer[INNER], outer[INNER_SIGNATURE], request.pinned)
-    else:
-        yield from _check_inner(request.archive, request.detached, request.pinned)
-
-
-def _check_inner(archive: bytes, detached: bytes | None, pinned: str | None) -> Iterator[Finding]:
-    files = open_bag(read_archive(archive))
-    yield good(
-        f"Bentuk ZIP bukti asli: {len(files)} berkas, tanpa nama ganda.",
-        f"The evidence ZIP has its original form: {len(files)} files, no name twice.",
-    )
+    try:
+        package = open_package(request.archive, request.detached)
+    except Unable:
+        if request.expected == hashlib.sha256(request.archive).hexdigest():
+            yield good("expected_good")
+        raise
+    if package.is_whole:
+        yield good("package_good")
+    files = open_bag(read_archive(package.bundle))
+    yield good("bag_good", count=len(files))
     check_manifests(files)
-    yield good(
-        "Setiap berkas terdaftar dan SHA-256-nya cocok.", "Every file is listed and has the SHA-256 that is listed."
-    )
-    public = signer(files[SIGNATURE], files[TAG_MANIFEST])
-    yield good("Tanda tangan atas daftar isi cocok.", "The signature over the list of contents holds.")
-    yield _check_whole(archive, detached, public)
+    yield good("manifests_good")
+    public = signer(files[SIGNATURE], files[TAG_MANIFEST], SIGNATURE)
+    yield good("signature_good")
+    if not is_key_line(files[KEY], public):
+        raise Fault("key_file")
+    yield from _check_signers(package, public, request.pinned)
+    contents = read_contents(files)
+    yield _check_custody(files, contents)
+    yield from _identify(request, package, files, contents)
+    yield from _check_stamp(files, request.token)
+    yield unchecked("truth_unchecked")
+    evidence = Evidence(contents.items, read_fingerprints(files), request.look_at)
+    for original in request.originals:
+        yield from compare_original(original, evidence)
+
+
+def _check_signers(package: Package, public: bytes, pinned: str | None) -> Iterator[Finding]:
+    if package.signature is None:
+        yield unchecked("whole_unchecked")
+    elif signer(package.signature, package.bundle, INNER_SIGNATURE) != public:
+        raise Fault("two_keys")
+    else:
+        yield good("whole_good")
+    if package.annex is not None:
+        namespace = annex_namespace(package.bundle)
+        if signer(package.annex_signature, package.annex, ANNEX_SIGNATURE, namespace) != public:
+            raise Fault("two_keys")
+        yield good("annex_good")
+        yield unchecked("annex_unchecked")
     yield _check_pinned(public, pinned)
-    yield from _check_custody(files)
-    yield from _limits()
-
-
-def _check_whole(archive: bytes, detached: bytes | None, public: bytes) -> Finding:
-    if detached is None:
-        return unchecked(
-            f"Tanda tangan atas seluruh ZIP: {INNER_SIGNATURE} tidak ada di sampingnya.",
-            f"The signature over the whole ZIP: {INNER_SIGNATURE} does not lie beside it.",
-        )
-    if signer(detached, archive) != public:
-        raise Fault("Dua tanda tangan dari dua kunci berbeda.", "The two signatures are by two different keys.")
-    return good("Tanda tangan atas seluruh ZIP cocok.", "The signature over the whole ZIP holds.")
 
 
 def _check_pinned(public: bytes, pinned: str | None) -> Finding:
     signed_by = fingerprint(public)
     if pinned is None:
-        return unchecked(
-            f"Siapa penanda tangan: bandingkan {signed_by} dengan sidik kunci yang diberikan kantor di kertas.",
-            f"Who signed: compare {signed_by} with the key fingerprint that the office gave on paper.",
-        )
+        return unchecked("pinned_unchecked", fingerprint=signed_by)
     if signed_by != pinned:
-        raise Fault(
-            f"Ditandatangani oleh kunci lain: {signed_by}, bukan {pinned}.",
-            f"Signed by another key: {signed_by}, not {pinned}.",
-        )
-    return good("Ditandatangani oleh kunci yang disebut.", "Signed by the key that was named.")
+        raise Fault("pinned_wrong", fingerprint=signed_by, pinned=pinned)
+    return good("pinned_good")
 
 
-def _check_custody(files: dict[str, bytes]) -> Iterator[Finding]:
-    contents = _read_report(files[REPORT])
-    if contents.get("format") != FORMAT:
-        yield unchecked(
-            f"Isi laporan.json: bentuknya bukan {FORMAT}; pakai verify.pyz yang lebih baru.",
-            f"What laporan.json says: its form is not {FORMAT}; use a newer verify.pyz.",
-        )
-        return
+def _check_custody(files: Mapping[str, bytes], contents: Contents) -> Finding:
     heads = check_log(files[CUSTODY])
-    stated = _stated(
-        lambda: {
-            str(report["id"]): (report["rantai_penguasaan"]["jumlah"], report["rantai_penguasaan"]["kepala"])
-            for report in contents["laporan"]
-        }
-    )
-    for report in sorted({*stated, *heads}):
-        if stated.get(report) != heads.get(report):
-            raise Fault(
-                f"Rantai penguasaan laporan {plain(report)} lebih pendek, lebih panjang, atau lain dari laporan.json.",
-                f"The custody chain of report {plain(report)} is shorter, longer or other than laporan.json says.",
-            )
-    total = sum(head.length for head in heads.values())
-    yield good(
-        f"Rantai penguasaan utuh: {total} catatan, {len(heads)} laporan.",
-        f"The custody chain is whole: {total} entries, {len(heads)} reports.",
-    )
-    made = _stated(lambda: {name: str(contents["berkas"][name]) for name in ("id", "kode_kasus", "dibuat_wib")})
-    yield note(
-        f"Berkas {plain(made['id'])}, kasus {plain(made['kode_kasus'])}, dibuat {plain(made['dibuat_wib'])}.",
-        f"Bundle {plain(made['id'])}, case {plain(made['kode_kasus'])}, made {plain(made['dibuat_wib'])}.",
-    )
+    for report in sorted({*contents.heads, *heads}):
+        if contents.heads.get(report) != heads.get(report):
+            raise Fault("custody_other", report=report)
+    entries = sum(head.length for head in heads.values())
+    return good("custody_good", entries=entries, reports=len(heads))
 
 
-def _stated(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    try:
-        return read()
-    except (KeyError, TypeError):
-        raise _unreadable() from None
+def _identify(request: Request, package: Package, files: Mapping[str, bytes], contents: Contents) -> Iterator[Finding]:
+    """Which bundle this is, and whether it is the one that the paper names."""
+    yield note("about", id=contents.bundle_id, case=contents.case, made=contents.made)
+    digests = [hashlib.sha256(part).hexdigest() for part in (request.archive, package.bundle, files[TAG_MANIFEST])]
+    yield note("digest", digest=digests[0])
+    if request.expected is None:
+        yield unchecked("expected_unchecked")
+    elif request.expected not in (*digests, contents.bundle_id):
+        raise Fault("expected_wrong", id=contents.bundle_id, made=contents.made)
+    else:
+        yield good("expected_good")
 
 
-def _read_report(content: bytes) -> dict[str, Any]:
-    try:
-        contents = json.loads(content)
-    except (ValueError, RecursionError):
-        raise _unreadable() from None
-    if not isinstance(contents, dict):
-        raise _unreadable()
-    return contents
-
-
-def _unreadable() -> Fault:
-    return Fault(f"{REPORT} tidak bisa dibaca.", f"{REPORT} cannot be read.")
-
-
-def _limits() -> Iterator[Finding]:
-    yield unchecked(
-        "Benar tidaknya isi laporan, dan gambar asli (tidak ada di sini; cocokkan SHA-256 dengan berkas di perangkat).",
-        "Whether what was reported is true, and the original pictures (not in here; compare SHA-256 on the device).",
-    )
-    yield unchecked(
-        "Waktu: dinyatakan kantor sendiri, tanpa stempel waktu pihak ketiga.",
-        "Time: stated by the office itself, without a third party's timestamp.",
-    )
+def _check_stamp(files: Mapping[str, bytes], beside: bytes | None) -> Iterator[Finding]:
+    token = files.get(TIMESTAMP, beside)
+    if token is None:
+        yield unchecked("stamp_missing")
+        return
+    yield good("stamp_good", time=read_stamp(token, files[SIGNATURE]))
+    yield unchecked("stamp_unchecked")

@@ -1,71 +1,96 @@
-"""The command line. Exit status: 0 nothing wrong, 1 something wrong, 2 not checked at all."""
+"""The command line. Exit status: 0 nothing wrong, 1 something wrong, 2 not checked, or an original was not found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
-from verifier.checking import Request, Verdict, check_bundle
-from verifier.findings import Finding, Said, State
+from verifier.bag import TIMESTAMP
+from verifier.checking import Request, Verdict, check_bundle, read_expected
+from verifier.findings import Finding, Unable, unchecked
+from verifier.originals import LookAt, Original
 from verifier.signatures import read_fingerprint
 
 GOOD, WRONG, UNCHECKED = 0, 1, 2
 
-USAGE = Said(
-    "Pemakaian: python3 -I -S verify.pyz BERKAS.zip [SIDIK-KUNCI-KANTOR]",
-    "Usage: python3 -I -S verify.pyz BUNDLE.zip [OFFICE-KEY-FINGERPRINT]",
-)
-_MOST_ARGUMENTS = 2
+_ORIGINALS = ("--asli", "--original")
 
 
-def main(arguments: Sequence[str], out: TextIO) -> int:
-    """Check the named bundle, say on ``out`` what was found, return the exit status. Reads files, writes none."""
-    if not 1 <= len(arguments) <= _MOST_ARGUMENTS or arguments[0].startswith("-"):
-        return _refuse(out, USAGE)
-    pinned = read_fingerprint(arguments[1]) if len(arguments) == _MOST_ARGUMENTS else None
-    if len(arguments) == _MOST_ARGUMENTS and pinned is None:
-        return _refuse(
-            out,
-            Said(
-                "Sidik kunci kantor harus berbentuk SHA256: diikuti 43 huruf dan angka.",
-                "The office key's fingerprint must be SHA256: followed by 43 characters.",
-            ),
-        )
-    path = Path(arguments[0])
+class Arguments(NamedTuple):
+    """What was typed."""
+
+    bundle: Path
+    pinned: str | None
+    expected: str | None
+    originals: list[str]
+
+
+def main(arguments: Sequence[str], out: TextIO, look_at: LookAt | None = None) -> int:
+    """Check the named bundle, say on ``out`` what was found, return the exit status. Reads files, writes none.
+
+    ``look_at`` compares originals by how they look, where there is a program that can.
+    """
     try:
-        request = Request(path.read_bytes(), _read_beside(path), pinned)
-    except OSError:
-        return _refuse(out, Said("Berkas tidak bisa dibaca.", "The file cannot be read."))
+        typed = _read_arguments(arguments)
+        request = Request(
+            archive=_read(str(typed.bundle)),
+            detached=_read_beside(typed.bundle, typed.bundle.name + ".sig"),
+            pinned=typed.pinned,
+            expected=typed.expected,
+            token=_read_beside(typed.bundle, TIMESTAMP),
+            originals=[Original(Path(name).name, _read(name)) for name in typed.originals],
+            look_at=look_at,
+        )
+    except Unable as unable:
+        _say(out, unable.finding)
+        return UNCHECKED
     verdict = check_bundle(request)
     for finding in verdict.findings:
         _say(out, finding)
-    out.write(f"\n{_conclusion(verdict, pinned)}\n")
-    return GOOD if verdict.is_good else WRONG
+    out.write("\n{}\n{}\n".format(*unchecked(_result(verdict, typed.pinned)).said))
+    if verdict.is_wrong:
+        return WRONG
+    return GOOD if verdict.is_good and verdict.are_originals_found else UNCHECKED
 
 
-def _read_beside(path: Path) -> bytes | None:
-    beside = path.with_name(path.name + ".sig")
-    return beside.read_bytes() if beside.is_file() else None
+def _read_arguments(arguments: Sequence[str]) -> Arguments:
+    """Raises ``Unable``."""
+    places = [place for place, typed in enumerate(arguments) if typed in _ORIGINALS]
+    end = places[0] if places else len(arguments)
+    named, originals = arguments[:end], list(arguments[end + 1 :])
+    if not named or named[0].startswith("-") or len(places) > 1 or (places and not originals):
+        raise Unable("usage")
+    pinned, expected = None, None
+    for typed in named[1:]:
+        as_pin, as_expected = read_fingerprint(typed), read_expected(typed)
+        if as_pin is None and as_expected is None:
+            raise Unable("typed_wrong", typed=typed)
+        if (as_pin and pinned) or (as_expected and expected):
+            raise Unable("usage")
+        pinned, expected = as_pin or pinned, as_expected or expected
+    return Arguments(Path(named[0]), pinned, expected, originals)
 
 
-def _conclusion(verdict: Verdict, pinned: str | None) -> str:
-    if not verdict.is_good:
-        said = Said("HASIL: JANGAN DIPAKAI. Berkas ini bukan seperti saat dibuat.", "RESULT: DO NOT USE. Not as made.")
-    elif pinned is None:
-        said = Said(
-            "HASIL: UTUH, tetapi pembuatnya belum dipastikan. Ulangi dengan sidik kunci kantor.",
-            "RESULT: INTACT, but by whom is not confirmed. Repeat with the office key's fingerprint.",
-        )
-    else:
-        said = Said("HASIL: UTUH dan dari kantor itu.", "RESULT: INTACT and by that office.")
-    return "\n".join(said)
+def _read(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except (OSError, ValueError):
+        raise Unable("file_unread", name=name) from None
+
+
+def _read_beside(path: Path, name: str) -> bytes | None:
+    beside = path.with_name(name)
+    return _read(str(beside)) if beside.is_file() else None
+
+
+def _result(verdict: Verdict, pinned: str | None) -> str:
+    if verdict.is_wrong:
+        return "result_wrong"
+    if not verdict.is_finished:
+        return "result_unable"
+    return "result_unpinned" if pinned is None else "result_good"
 
 
 def _say(out: TextIO, finding: Finding) -> None:
     out.write(f"{finding.state.value}\n    {finding.said.indonesian}\n    {finding.said.english}\n")
-
-
-def _refuse(out: TextIO, said: Said) -> int:
-    _say(out, Finding(State.UNCHECKED, said))
-    return UNCHECKED

@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from verifier.findings import Fault
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_TEXT = r'"(?:[^"\\\x00-\x1f]|\\.)+"'
+_LINE = re.compile(
+    rf'\{{"report": "({_UUID})", "number": ([1-9][0-9]{{0,8}}), "previous": "([0-9a-f]{{64}})",'
+    rf' "body": ({_TEXT}), "digest": "([0-9a-f]{{64}})"\}}'
+)
+"""The one form that Suluh writes, so that no two readers of JSON can understand a line differently."""
 _GENESIS = bytes(32)
 
 
@@ -21,54 +27,49 @@ class Head(NamedTuple):
     digest: str
 
 
+class Entry(NamedTuple):
+    """One line."""
+
+    report: str
+    number: int
+    previous: str
+    body: bytes
+    digest: str
+
+
 def check_log(log: bytes) -> dict[str, Head]:
     """The head of every report's chain, by report id. Raises ``Fault`` with the first entry that does not follow."""
     heads: dict[str, Head] = {}
-    for position, line in enumerate(log.decode("utf-8", "replace").split("\n")[:-1], start=1):
+    lines = log.split(b"\n")
+    for position, line in enumerate(lines[:-1], start=1):
         entry = _read(line, position)
-        report = str(entry["report"])
-        before = heads.get(report, Head(0, _GENESIS.hex()))
-        expected = _digest(UUID(report), before, entry["body"])
-        if (entry["number"], entry["previous"], entry["digest"]) != (before.length + 1, before.digest, expected):
-            raise Fault(
-                f"Rantai penguasaan putus pada baris {position}, catatan nomor {entry['number']}.",
-                f"The custody chain breaks at line {position}, entry number {entry['number']}.",
-            )
-        heads[report] = Head(before.length + 1, expected)
+        before = heads.get(entry.report, Head(0, _GENESIS.hex()))
+        expected = _digest(UUID(entry.report), before, entry.body)
+        if (entry.number, entry.previous, entry.digest) != (before.length + 1, before.digest, expected):
+            raise Fault("custody_breaks", line=position, number=entry.number)
+        heads[entry.report] = Head(before.length + 1, expected)
+    if lines[-1]:
+        raise Fault("custody_cut")
     return heads
 
 
-def _digest(report: UUID, before: Head, body: str) -> str:
-    encoded = body.encode()
-    return (
-        hashlib.sha256(
-            b"\x00SULUH-CUSTODY1"
-            + report.bytes
-            + (before.length + 1).to_bytes(8, "big")
-            + bytes.fromhex(before.digest)
-            + len(encoded).to_bytes(8, "big")
-            + encoded
-        )
-        .digest()
-        .hex()
-    )
+def _digest(report: UUID, before: Head, body: bytes) -> str:
+    return hashlib.sha256(
+        b"\x00SULUH-CUSTODY1"
+        + report.bytes
+        + (before.length + 1).to_bytes(8, "big")
+        + bytes.fromhex(before.digest)
+        + len(body).to_bytes(8, "big")
+        + body
+    ).hexdigest()
 
 
-def _read(line: str, position: int) -> dict[str, Any]:
+def _read(line: bytes, position: int) -> Entry:
     try:
-        entry = json.loads(line)
-        ok = (
-            set(entry) == {"report", "number", "previous", "body", "digest"}
-            and type(entry["number"]) is int
-            and len(entry["body"].encode()) > 0
-            and all(_DIGEST.fullmatch(entry[name]) for name in ("previous", "digest"))
-            and str(UUID(entry["report"])) == entry["report"]
-        )
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        ok = False
-    if not ok:
-        raise Fault(
-            f"Baris {position} dari rantai penguasaan tidak bisa dibaca.",
-            f"Line {position} of the custody log cannot be read.",
-        )
-    return dict(entry)
+        match = _LINE.fullmatch(line.decode())
+        if match is None:
+            raise ValueError
+        report, number, previous, body, digest = match.groups()
+        return Entry(report, int(number), previous, json.loads(body).encode(), digest)
+    except ValueError:
+        raise Fault("custody_line", line=position) from None

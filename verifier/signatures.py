@@ -19,21 +19,28 @@ _ALGORITHM = b"ssh-ed25519"
 _FINGERPRINT = re.compile(r"(?:SHA256:)?([A-Za-z0-9+/]{43})=?")
 
 
-def signer(armored: bytes, message: bytes) -> bytes:
-    """The 32-byte public key that signed ``message`` as a bundle. Raises ``Fault`` unless the signature holds.
+def signer(armored: bytes, message: bytes, name: str, namespace: str = NAMESPACE) -> bytes:
+    """The 32-byte public key that signed ``message`` in that namespace. Raises ``Fault`` unless the signature holds.
 
-    Only the one armored form that ``ssh-keygen`` and Suluh write is taken, so that no bit of the file is free.
+    ``name`` is that of the signature's file. Only the one armored form that ``ssh-keygen`` and Suluh write is taken, so
+    that no bit of the file is free.
     """
+    between = _between(namespace)
     blob = _unarmored(armored)
-    public = blob[-SIGNATURE_BYTES - len(_between()) - KEY_BYTES : -SIGNATURE_BYTES - len(_between())]
     signature = blob[-SIGNATURE_BYTES:]
-    if blob != _blob(public, signature):
-        raise _malformed()
+    public = blob[-SIGNATURE_BYTES - len(between) - KEY_BYTES : -SIGNATURE_BYTES - len(between)]
+    if blob != _blob(public, between, signature):
+        raise Fault("signature_malformed", name=name)
     digest = hashlib.sha512(message).digest()
-    signed = b"SSHSIG" + _lp(NAMESPACE.encode()) + _lp(b"") + _lp(b"sha512") + _lp(digest)
+    signed = b"SSHSIG" + _lp(namespace.encode()) + _lp(b"") + _lp(b"sha512") + _lp(digest)
     if not is_valid(public, signature, signed):
-        raise Fault("Tanda tangan tidak cocok dengan isinya.", "The signature does not fit what was signed.")
+        raise Fault("signature_wrong", name=name)
     return public
+
+
+def is_key_line(line: bytes, public: bytes) -> bool:
+    """Whether the content of a ``.pub`` file is that of ``public``, whatever comment follows."""
+    return line.split()[:2] == [_ALGORITHM, base64.b64encode(_key_blob(public))]
 
 
 def fingerprint(public: bytes) -> str:
@@ -56,32 +63,24 @@ def _key_blob(public: bytes) -> bytes:
     return _lp(_ALGORITHM) + _lp(public)
 
 
-def _between() -> bytes:
+def _between(namespace: str) -> bytes:
     """What lies between the public key and the 64 bytes of the signature: all of it is fixed."""
-    head = (_lp(NAMESPACE.encode()), _lp(b""), _lp(b"sha512"))
+    head = (_lp(namespace.encode()), _lp(b""), _lp(b"sha512"))
     inner = _lp(_ALGORITHM) + SIGNATURE_BYTES.to_bytes(4, "big")
     return b"".join(head) + (len(inner) + SIGNATURE_BYTES).to_bytes(4, "big") + inner
 
 
-def _blob(public: bytes, signature: bytes) -> bytes:
-    return b"SSHSIG" + (1).to_bytes(4, "big") + _lp(_key_blob(public)) + _between() + signature
+def _blob(public: bytes, between: bytes, signature: bytes) -> bytes:
+    return b"SSHSIG" + (1).to_bytes(4, "big") + _lp(_key_blob(public)) + between + signature
 
 
 def _unarmored(armored: bytes) -> bytes:
+    """The bytes inside, or none where the form is another one."""
     try:
         lines = armored.decode("ascii").split("\n")
         blob = base64.b64decode("".join(lines[1:-2]), validate=True)
     except (UnicodeDecodeError, binascii.Error):
-        raise _malformed() from None
+        return b""
     text = base64.b64encode(blob).decode()
     written = [text[start : start + _LINE] for start in range(0, len(text), _LINE)]
-    if lines != [_BEGIN, *written, _END, ""]:
-        raise _malformed()
-    return blob
-
-
-def _malformed() -> Fault:
-    return Fault(
-        "Tanda tangan rusak, atau dibuat untuk keperluan lain.",
-        "The signature is damaged, or was made for another purpose.",
-    )
+    return blob if lines == [_BEGIN, *written, _END, ""] else b""

@@ -20,15 +20,21 @@ from casefile.database import begin_write
 from casefile.sealed_sessions import SessionStore
 
 KEY_BYTES = 32
+RENEW_AFTER = timedelta(seconds=30)
+"""How old a stored row that slides may be before a request that changes nothing writes it anew."""
 
 
 class SealedSession(dict[str, Any], SessionMixin):
-    """The values of one browser's session. ``cookie_key`` is the only key to the stored row."""
+    """The values of one browser's session. ``cookie_key`` is the only key to the stored row.
+
+    ``is_fresh`` says that the row was written so lately that its end need not be put off.
+    """
 
     def __init__(self, cookie_key: bytes, values: Mapping[str, Any], *, is_stored: bool) -> None:
         super().__init__(values)
         self.cookie_key = cookie_key
         self.is_stored = is_stored
+        self.is_fresh = False
         self.replaced_key: bytes | None = None
         self._before: dict[str, Any] | None = deepcopy(dict(values))
 
@@ -51,6 +57,7 @@ class SealedSession(dict[str, Any], SessionMixin):
         if self.replaced_key is None and self.is_stored:
             self.replaced_key = self.cookie_key
         self.cookie_key = secrets.token_bytes(KEY_BYTES)
+        self.is_fresh = False
 
     def abandon(self) -> None:
         """Store nothing of this request; the browser keeps its cookie and the row stays as it was."""
@@ -62,9 +69,9 @@ class SealedSession(dict[str, Any], SessionMixin):
 class SealedSessions(SessionInterface):
     """Loads before and stores after each request, but never for a static file.
 
-    ``lifetime`` counts from the last change, or from the last request where ``slides`` is set. ``columns`` gives
-    further columns for the row from the session's values. Where two requests change one session at a time, the first
-    one holds: a slow page cannot bring back what another one has ended or sent.
+    ``lifetime`` counts from the last change, or where ``slides`` is set from the last request, give or take
+    ``RENEW_AFTER``. ``columns`` gives further columns for the row from the session's values. Where two requests change
+    one session at a time, the first one holds: a slow page cannot bring back what another one has ended or sent.
     """
 
     store: SessionStore
@@ -79,10 +86,13 @@ class SealedSessions(SessionInterface):
         """The stored session, or a new and empty one."""
         key = _decode(request.cookies.get(self.name, ""))
         if key is not None and not _is_static(app, request):
-            values = self.store.load(self.database(), key, datetime.now(UTC))
+            now = datetime.now(UTC)
+            kept = self.store.open_row(self.database(), key, now)
             self.database.rollback()
-            if values is not None:
-                return SealedSession(key, values, is_stored=True)
+            if kept is not None:
+                session = SealedSession(key, kept.values, is_stored=True)
+                session.is_fresh = kept.expires_at - now > self.lifetime_of(kept.values) - RENEW_AFTER
+                return session
         return SealedSession(secrets.token_bytes(KEY_BYTES), {}, is_stored=False)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -94,7 +104,7 @@ class SealedSessions(SessionInterface):
             return
         if not session:
             self._end(session, response)
-        elif session.modified or (self.slides and session.is_stored):
+        elif session.modified or (self.slides and session.is_stored and not session.is_fresh):
             self._store(session, response)
         elif session.is_stored:
             self._set_cookie(session, response)

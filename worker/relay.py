@@ -1,4 +1,4 @@
-"""The relay: hands outbox rows to Redis, and sweeps once a minute. ``python -m worker.relay`` runs it.
+"""The relay: hands outbox rows to Redis, sweeps once a minute, anchors once a day. ``python -m worker.relay`` runs it.
 
 It may be killed at any point and run twice: a row is leased before it is handed out, and handed out again when its
 lease is over without an effect. While Redis or the database is away it says so once and keeps trying.
@@ -24,8 +24,11 @@ from sqlalchemy.orm import Session
 from casefile.database import begin_write
 from casefile.errors import KeyFileError, SuluhError
 from casefile.outbox import find_open_job, is_due, lease_jobs, release_lease
-from worker.queueing import ReportQueue, count_places, enqueue_row, open_queue
-from worker.runtime import Runtime, open_runtime, set_up_logging
+from casefile.queueing import SafeQueue, count_places, enqueue_row, open_queue
+from casefile.timestamping import load_authority
+from casefile.working import set_up_logging
+from worker.anchoring import Anchoring
+from worker.runtime import Runtime, open_runtime
 from worker.sweep import sweep
 
 log = logging.getLogger("suluh.relay")
@@ -35,7 +38,7 @@ SWEEP_SECONDS = 60.0
 LONGEST_PAUSE = 2.0
 
 
-def hand_out(engine: Engine, queue: ReportQueue, now: datetime) -> int:
+def hand_out(engine: Engine, queue: SafeQueue, now: datetime) -> int:
     """Lease what is due and put it into Redis, as far as there are places; returns how many jobs.
 
     Raises ``redis.RedisError`` when Redis does not answer; what could not be handed over is due again at once.
@@ -63,7 +66,7 @@ def hand_out(engine: Engine, queue: ReportQueue, now: datetime) -> int:
 class Relay:
     """The loop, until ``stop`` is set."""
 
-    def __init__(self, runtime: Runtime, queue: ReportQueue, stop: threading.Event) -> None:
+    def __init__(self, runtime: Runtime, queue: SafeQueue, stop: threading.Event) -> None:
         self._runtime = runtime
         self._queue = queue
         self._stop = stop
@@ -111,12 +114,14 @@ def main() -> int:
     set_up_logging()
     try:
         runtime, settings = open_runtime(os.environ)
+        authority = load_authority(settings.tsa_url, settings.tsa_certificates)
     except SuluhError as error:
         log.error("%s", error)
         return 1
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    Anchoring(runtime.engine, authority, stop).start()
     log.info("relay ready")
     Relay(runtime, open_queue(settings.redis_url), stop).run()
     return 0

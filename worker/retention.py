@@ -30,6 +30,7 @@ from casefile.models import (
     Referral,
     ReportPart,
     Takedown,
+    TakedownLetter,
     Task,
     Withdrawal,
     WorkerEnvelope,
@@ -42,7 +43,7 @@ from worker.withdrawing import empty_summary, erase_comparison, erase_words, era
 
 _AT_ONCE = 100
 """Reports that one sweep erases something of."""
-_WORK = (Task, CaseRemark, Takedown, Paper, Referral)
+_WORK = (Task, CaseRemark, Takedown, TakedownLetter, Paper, Referral)
 _STORY, _FINGERPRINTS = "story", "fingerprints"
 
 
@@ -121,7 +122,9 @@ def _with_old_fingerprints(spans: Spans, now: datetime) -> Select[tuple[UUID]]:
 def _closed() -> Select[tuple[UUID]]:
     is_withdrawn = exists().where(Withdrawal.report_id == CaseReport.report_id)
     is_on_its_way = exists(Bundle.case_id).where(
-        Bundle.case_id == Case.id, Bundle.state != BundleState.REFUSED, Bundle.exported_at.is_(None)
+        Bundle.case_id == Case.id,
+        Bundle.state.in_((BundleState.REQUESTED, BundleState.APPROVED)),
+        Bundle.exported_at.is_(None),
     )
     closed = select(CaseReport.report_id).join(Case, Case.id == CaseReport.case_id)
     return closed.where(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -42,12 +41,6 @@ class Runtime:
     def keys(self) -> OfficePublicKeys:
         """The office's public keys of today. Raises ``KeyFileError``."""
         return load_public_keys(self.public_keys, self.root_key)
-
-
-def set_up_logging() -> None:
-    """To stderr: our own words, of other libraries warnings only."""
-    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("suluh").setLevel(logging.INFO)
 
 
 def open_runtime(env: Mapping[str, str]) -> tuple[Runtime, WorkerSettings]:

@@ -10,14 +10,15 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CursorResult, Result, Select, delete, exists, extract, func, or_, select, update
+from sqlalchemy.orm import Session, load_only
 
 from casefile.custody import SYSTEM, Act, append_entry
 from casefile.database import begin_write
 from casefile.errors import UnsealError
 from casefile.models import (
     Addition,
+    BundleDraft,
     Case,
     CaseReport,
     Draft,
@@ -30,6 +31,7 @@ from casefile.models import (
     Report,
     SpentProof,
     StaffSession,
+    UrgencyOverride,
     Withdrawal,
 )
 from casefile.outbox import add_job
@@ -54,6 +56,8 @@ KEEP_EXPOSURE = timedelta(days=7)
 
 _AT_ONCE = 200
 """Cases that one sweep weighs by new values: some three seconds."""
+_TO_AGE = load_only(Case.level, Case.due_at, Case.score, Case.floor, Case.received_at, raiseload=True)
+"""What the age of a case is reckoned from; no box is read."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,8 @@ def age_queue(runtime: Runtime, now: datetime) -> int:
     """
     with Session(runtime.engine) as session:
         overrides, rules = find_overrides(session), find_rules(session)
-        current = select(Case).where(Case.status.not_in(FINISHED), Case.rules_number == rules.number)
-        cases, thresholds = session.scalars(current), rules.values.thresholds
+        current = select(Case).where(Case.status.not_in(FINISHED), Case.rules_number == rules.number, _may_be_stale())
+        cases, thresholds = session.scalars(current.options(_TO_AGE)), rules.values.thresholds
         stale = [case.id for case in cases if _is_stale(case, overrides.get(case.id), now, thresholds)]
     for case_id in stale:
         with take_turn(runtime, now) as turn:
@@ -141,7 +145,7 @@ def age_queue(runtime: Runtime, now: datetime) -> int:
 
 
 def erase_expired(runtime: Runtime, now: datetime) -> int:
-    """Erase what has expired: drafts, staff sessions, proofs, replies never sent, counts of stories opened, old jobs.
+    """Erase what has expired: drafts, staff sessions, bundles being read, proofs, replies never sent, counts, old jobs.
 
     A job that was set aside stays until a person hands it out again. Returns how many rows.
     """
@@ -150,6 +154,7 @@ def erase_expired(runtime: Runtime, now: datetime) -> int:
     expired = (
         delete(Draft).where(Draft.expires_at < now),
         delete(StaffSession).where(StaffSession.expires_at < now),
+        delete(BundleDraft).where(BundleDraft.expires_at < now),
         delete(SpentProof).where(SpentProof.expires_at < now),
         delete(EnteringDraft).where(EnteringDraft.saved_at < now - KEEP_ENTERING_DRAFTS),
         delete(ReplyDraft).where(ReplyDraft.saved_at < now - KEEP_REPLY_DRAFTS),
@@ -209,6 +214,17 @@ def _age(turn: Turn, case_id: UUID) -> None:
         return
     if payload is not None:
         seal_summary(turn, case, payload, find_facts(turn.session, report_id))
+
+
+def _may_be_stale() -> ColumnElement[bool]:
+    """Holds of every open case whose level or due time is not what ``level_at`` gives, and of few others.
+
+    A P1 has nowhere to rise: waiting makes no report a P0. A level that a person set moves the due time. So does taking
+    up a closed case, whose time of receipt was cut to the day in WIB and thus to a full hour.
+    """
+    is_full_hour = (extract("minute", Case.received_at) == 0) & (extract("second", Case.received_at) == 0)
+    is_set = exists(UrgencyOverride.case_id).where(UrgencyOverride.case_id == Case.id)
+    return or_(Case.level.in_((Urgency.P2, Urgency.P3)), is_full_hour, is_set)
 
 
 def _is_stale(case: Case, override: Urgency | None, now: datetime, thresholds: Thresholds) -> bool:

@@ -6,7 +6,8 @@ sealed parts, every key slot, all additions with every state of consents and con
 of a reply and the day on which the code was last entered, fingerprints and blinded identifiers (the envelope, and what
 the index keeps of it), what the queue showed (answers and reasons), why others were found alike (the reasons of its
 matches), and what staff planned and set down about the case (tasks, remarks, addresses to be taken down, notes, safety
-plan, risk assessment, services, referrals with what they shared). Times are cut to the day.
+plan, risk assessment, services, referrals with what they shared), and evidence bundles that are read or built just now,
+with every identity annex. Times are cut to the day.
 
 What stays, and why:
 
@@ -31,6 +32,9 @@ from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.custody import REPORTER, SYSTEM, Act, append_entry
 from casefile.models import (
     Addition,
+    Bundle,
+    BundleBuild,
+    BundleDraft,
     Case,
     CaseRemark,
     CaseReport,
@@ -47,6 +51,7 @@ from casefile.models import (
     ReplyDraft,
     ReportPart,
     Takedown,
+    TakedownLetter,
     Task,
     Withdrawal,
     WorkerEnvelope,
@@ -126,8 +131,18 @@ def erase_work(session: Session, case: Case) -> None:
     referrals = select(Referral.id).where(Referral.case_id == case.id)
     steps = delete(ReferralStep).where(ReferralStep.referral_id.in_(referrals))
     session.execute(steps, execution_options={"synchronize_session": False})
-    for table in (ReplyDraft, Task, CaseRemark, Takedown, Paper, Referral):
+    _erase_bundles(session, case)
+    for table in (ReplyDraft, Task, CaseRemark, Takedown, TakedownLetter, Paper, Referral):
         session.execute(delete(table).where(table.case_id == case.id))
+
+
+def _erase_bundles(session: Session, case: Case) -> None:
+    """Erase what was gathered for bundles of a case and not handed over yet. Nothing more can come of them."""
+    own = select(Bundle.id).where(Bundle.case_id == case.id)
+    builds = delete(BundleBuild).where(BundleBuild.bundle_id.in_(own))
+    annexes = update(Bundle).where(Bundle.case_id == case.id).values(annex_box=None)
+    for erasing in (builds, annexes, delete(BundleDraft).where(BundleDraft.case_id == case.id)):
+        session.execute(erasing, execution_options={"synchronize_session": False})
 
 
 def empty_summary(turn: Turn, case: Case) -> None:

@@ -3,9 +3,10 @@
 What a thief of the database sees is written on each column that is not sealed; docs/threat-model.md sums it up.
 """
 
+from casefile.models.anchors import Anchor, AnchorSignature, AnchorStamp
 from casefile.models.base import Base, UtcDateTime
+from casefile.models.bundles import Bundle, BundleBuild, BundleDraft, BundleStamp
 from casefile.models.cases import (
-    Bundle,
     Case,
     CaseReport,
     IndexEntry,
@@ -36,12 +37,18 @@ from casefile.models.reports import (
     WorkerEnvelope,
 )
 from casefile.models.staff import Epoch, EpochGrant, StaffMember, StaffSession
-from casefile.models.tasks import CaseRemark, Takedown, Task
+from casefile.models.tasks import CaseRemark, Takedown, TakedownLetter, Task
 
 __all__ = [
     "Addition",
+    "Anchor",
+    "AnchorSignature",
+    "AnchorStamp",
     "Base",
     "Bundle",
+    "BundleBuild",
+    "BundleDraft",
+    "BundleStamp",
     "Case",
     "CaseLabel",
     "CaseRemark",
@@ -80,6 +87,7 @@ __all__ = [
     "StaffMember",
     "StaffSession",
     "Takedown",
+    "TakedownLetter",
     "Task",
     "UrgencyOverride",
     "UtcDateTime",

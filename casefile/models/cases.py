@@ -1,4 +1,4 @@
-"""Staff work: cases, suggested matches and decisions on them, overrides, bundles."""
+"""Staff work: cases, suggested matches and decisions on them, overrides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.models.base import Base
-from casefile.vocabulary import BundleState, CaseStatus, LinkState, MatchClass, Urgency
+from casefile.vocabulary import CaseStatus, LinkState, MatchClass, Urgency
 
 _OPEN = text("closed_at IS NULL")
 _BY_PERSON = text("staff_id IS NOT NULL")
@@ -153,21 +153,3 @@ class LinkDecision(Base):
     reason_box: Mapped[bytes | None]
     epoch: Mapped[int | None]
     undoes: Mapped[uuid.UUID | None] = mapped_column(index=True)
-
-
-class Bundle(Base):
-    """A request to hand evidence over; exists as a file only after a second person approved, and only once."""
-
-    __tablename__ = "bundle"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_record.id"), index=True)
-    state: Mapped[BundleState]
-    requested_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff_member.id"))
-    requested_at: Mapped[datetime]
-    purpose_box: Mapped[bytes]
-    epoch: Mapped[int]
-    decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_member.id"))
-    decided_at: Mapped[datetime | None]
-    exported_at: Mapped[datetime | None]
-    digest: Mapped[bytes | None]

@@ -85,3 +85,24 @@ class Takedown(Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy as declared
+
+
+class TakedownLetter(Base):
+    """A letter that asks for addresses to be taken down. ``sent_on`` is empty until somebody has sent it.
+
+    In clear: that there is one, who made it, on which days. To whom it goes, about which addresses, and which letter it
+    follows lie in ``box``; its size tells in steps of 1 KiB how much stands in it.
+    """
+
+    __tablename__ = "takedown_letter"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_record.id"), index=True)
+    staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff_member.id"))
+    made_on: Mapped[date]
+    sent_on: Mapped[date | None]
+    box: Mapped[bytes]
+    epoch: Mapped[int]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy as declared

@@ -124,6 +124,7 @@ class BundleState(StrEnum):
     REQUESTED = "requested"
     APPROVED = "approved"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
 
 
 class StaffRole(StrEnum):
@@ -180,6 +181,10 @@ class CustodyAction(StrEnum):
     TAKEDOWN_ASKED = "takedown_asked"
     TAKEDOWN_SETTLED = "takedown_settled"
     TAKEDOWN_RESUMED = "takedown_resumed"
+    TAKEDOWN_LETTER_MADE = "takedown_letter_made"
+    TAKEDOWN_LETTER_TAKEN = "takedown_letter_taken"
+    TAKEDOWN_LETTER_SENT = "takedown_letter_sent"
+    TAKEDOWN_LETTER_DISCARDED = "takedown_letter_discarded"
     TASK_ADDED = "task_added"
     TASK_CHANGED = "task_changed"
     TASK_DONE = "task_done"
@@ -200,7 +205,11 @@ class CustodyAction(StrEnum):
     BUNDLE_REQUESTED = "bundle_requested"
     BUNDLE_APPROVED = "bundle_approved"
     BUNDLE_REFUSED = "bundle_refused"
+    BUNDLE_TAKEN_BACK = "bundle_taken_back"
+    BUNDLE_ORDERED = "bundle_ordered"
+    BUNDLE_BUILT = "bundle_built"
     BUNDLE_EXPORTED = "bundle_exported"
+    BUNDLE_STAMPED = "bundle_stamped"
     CLOSED = "closed"
     REOPENED = "reopened"
     CLOSING_UNDONE = "closing_undone"
@@ -227,6 +236,8 @@ class CustodyAction(StrEnum):
     DIRECTORY_CHANGED = "directory_changed"
     REGISTER_IMPORTED = "register_imported"
     KEPT_CHANGED = "kept_changed"
+    ANCHORED = "anchored"
+    ANCHOR_SIGNED = "anchor_signed"
     STATISTICS_EXPORTED = "statistics_exported"
 
 
@@ -256,6 +267,7 @@ class QueueName(StrEnum):
     """RQ queues."""
 
     REPORTS = "reports"
+    BUNDLES = "bundles"
 
 
 class JobName(StrEnum):
@@ -265,6 +277,8 @@ class JobName(StrEnum):
     NOTE_MESSAGE = "worker.jobs.note_message"
     NOTE_ADDITION = "worker.jobs.note_addition"
     WITHDRAW_REPORT = "worker.jobs.withdraw_report"
+    BUILD_BUNDLE = "triage.bundles.building.build_bundle_job"
+    STAMP_BUNDLE = "triage.bundles.stamping.stamp_bundle_job"
 
 
 class OutboxState(StrEnum):

@@ -9,7 +9,7 @@ import click
 
 from casefile.settings import IntakeSettings, TriageSettings
 from operations.environment import current_environment
-from operations.processes import desk_command, portal_command, relay_command, worker_command
+from operations.processes import builder_command, desk_command, portal_command, relay_command, worker_command
 from operations.setup import make_private
 
 
@@ -28,6 +28,7 @@ COMMANDS: dict[str, Callable[[Mapping[str, str]], list[str]]] = {
     "desk": _desk,
     "worker": lambda _: worker_command(),
     "relay": lambda _: relay_command(),
+    "builder": lambda _: builder_command(),
 }
 
 

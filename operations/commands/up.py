@@ -16,7 +16,7 @@ from operations.wording import credentials_text, ready_text
 
 @click.command()
 def up() -> None:
-    """Start portal, desk, worker, relay and (unless SULUH_REDIS_URL is set) Redis; Ctrl-C stops all."""
+    """Start portal, desk, worker, relay, builder and (unless SULUH_REDIS_URL is set) Redis; Ctrl-C stops all."""
     sentence = run(
         current_office(),
         datetime.now(UTC),

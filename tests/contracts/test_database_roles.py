@@ -17,10 +17,14 @@ from tests.factories import Office, keep_report, make_office
 
 INTAKE_READS = {"addition", "directory_entry", "draft", "message", "receipt", "withdrawal"}
 WORKER_NEVER_READS = {
+    "anchor_signature",
     "staff_member",
     "epoch_grant",
     "epoch",
     "bundle",
+    "bundle_draft",
+    "bundle_build",
+    "bundle_stamp",
     "urgency_override",
     "second_look",
     "held_reply",
@@ -30,6 +34,7 @@ WORKER_NEVER_READS = {
     "task",
     "case_remark",
     "takedown",
+    "takedown_letter",
     "paper",
     "paper_version",
     "exposure",
@@ -167,6 +172,21 @@ def test_the_worker_says_that_a_case_returned_and_settles_nothing(
     assert not may(postgresql, "worker", statement)
 
 
+ANCHOR = "INSERT INTO anchor VALUES (CURRENT_DATE, now(), false, 0, '', '')"
+SIGNATURE = "INSERT INTO anchor_signature SELECT day, gen_random_uuid(), now(), '', '' FROM anchor"
+STAMP = "INSERT INTO anchor_stamp SELECT day, now(), '' FROM anchor"
+
+
+def test_the_worker_anchors_and_stamps_and_the_desk_signs(postgresql: Database, kept: Office) -> None:
+    allowed = {
+        (process, statement)
+        for process in ("intake", "worker", "triage")
+        for statement in (ANCHOR, SIGNATURE, STAMP)
+        if may(postgresql, process, statement)
+    }
+    assert allowed == {("worker", ANCHOR), ("worker", STAMP), ("triage", SIGNATURE)}
+
+
 @pytest.mark.parametrize("process", ["worker", "triage"])
 def test_worker_and_desk_append_to_the_custody_log_only_through_the_function(
     postgresql: Database, kept: Office, process: str
@@ -236,8 +256,14 @@ def test_nobody_erases_a_report_by_the_desk_without_two_people_or_says_that_it_i
 
 def test_the_worker_sees_of_a_bundle_only_whether_it_is_on_its_way(postgresql: Database, kept: Office) -> None:
     assert may(postgresql, "worker", "SELECT case_id, state, exported_at FROM bundle")
-    for column in ("purpose_box", "requested_by", "decided_by", "digest"):
+    for column in ("purpose_box", "annex_box", "handover_box", "requested_by", "decided_by", "digest"):
         assert not may(postgresql, "worker", f"SELECT {column} FROM bundle")
+    assert may(postgresql, "worker", "UPDATE bundle SET annex_box = NULL WHERE case_id = gen_random_uuid()")
+    assert not may(postgresql, "worker", "UPDATE bundle SET state = 'approved' WHERE case_id = gen_random_uuid()")
+    assert may(postgresql, "worker", "DELETE FROM bundle_build WHERE bundle_id = gen_random_uuid()")
+    for column in ("box", "package_box"):
+        assert not may(postgresql, "worker", f"SELECT {column} FROM bundle_build")
+    assert not may(postgresql, "worker", "SELECT box FROM bundle_draft")
 
 
 @pytest.mark.parametrize(

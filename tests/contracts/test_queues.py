@@ -7,8 +7,8 @@ from importlib import import_module
 
 import pytest
 
+from casefile.queueing import queue_of
 from casefile.vocabulary import JobName, QueueName
-from worker.queueing import WATCHED_QUEUES
 
 
 @pytest.mark.parametrize("job", JobName)
@@ -19,5 +19,8 @@ def test_every_job_name_is_a_function_that_takes_one_opaque_id(job: JobName) -> 
     assert [parameter.annotation for parameter in parameters] == ["str"]
 
 
-def test_every_queue_is_watched_by_a_worker() -> None:
-    assert set(WATCHED_QUEUES) == set(QueueName)
+def test_each_process_runs_the_jobs_of_its_own_queue() -> None:
+    owners = {job: job.value.partition(".")[0] for job in JobName}
+    queues = {"worker": QueueName.REPORTS, "triage": QueueName.BUNDLES}
+    assert {job: queue_of(job) for job in JobName} == {job: queues[owner] for job, owner in owners.items()}
+    assert set(queues.values()) == set(QueueName)

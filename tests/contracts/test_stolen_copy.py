@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from casefile.contents import CONTENTS_KIND, CONTENTS_PART, ReportContents
 from casefile.fingerprints.sketches import Sketches
 from casefile.models import Draft, IndexEntry, KeySlot, OutboxRow, ReportPart
+from casefile.queueing import enqueue_row, open_queue
 from casefile.submission import Picture, Submission
 from casefile.unsealing import open_data_key, open_part
 from casefile.vocabulary import SlotRole
 from tests.conftest import Database
 from tests.factories import NOON, Office, draw_screenshot, keep_picture, keep_report, make_office, make_submission
 from worker.jobs import match_report
-from worker.queueing import enqueue_row, open_queue
 from worker.runtime import Runtime, install
 
 REPORTS = 20

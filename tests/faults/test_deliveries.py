@@ -18,14 +18,14 @@ from casefile.custody import list_entries, verify_chain
 from casefile.database import begin_write
 from casefile.models import Case, Match, WorkerEnvelope
 from casefile.outbox import MAX_ATTEMPTS, lease_jobs, reopen_job
+from casefile.queueing import SafeJob
 from casefile.reconcile import Counts
 from casefile.vocabulary import CustodyAction, MatchClass, OutboxState
+from casefile.working import HORSE_KILLED
 from tests.factories import draw_screenshot, make_submission, reencode
 from tests.faults.conftest import PATIENCE, Plant, horses_of
 from tests.waiting import wait_until
 from tests.worker.conftest import Workshop, damage_envelope
-from worker.process import HORSE_KILLED
-from worker.queueing import SafeJob
 from worker.runtime import take_turn
 
 

@@ -87,7 +87,7 @@ class Running:
         for process in psutil.Process(self.process.pid).children(recursive=True):
             line = " ".join(process.cmdline())
             for name, mark in MARKS.items():
-                if mark in line:
+                if f"{mark} " in f"{line} ":
                     found.setdefault(name, process)
         return found
 
@@ -126,5 +126,6 @@ MARKS = {
     "desk": "triage.wsgi:app",
     "worker": "-m worker",
     "relay": "-m worker.relay",
+    "builder": "-m triage.builder",
     "redis": "valkey-server",
 }

@@ -48,6 +48,7 @@ def test_each_process_has_its_own_database_secret_and_no_other() -> None:
     for name in ("portal", "desk", "worker"):
         assert SERVICES[name]["secrets"] == [f"{name}_database_url"]
     assert SERVICES["relay"]["secrets"] == ["worker_database_url"]
+    assert SERVICES["builder"]["secrets"] == ["desk_database_url"]
 
 
 def test_secret_keys_are_mounted_where_they_belong_alone_and_read_only() -> None:
@@ -55,8 +56,10 @@ def test_secret_keys_are_mounted_where_they_belong_alone_and_read_only() -> None
     assert "intake_secrets" not in {**mounted(SERVICES["worker"]), **mounted(SERVICES["desk"])}
     for name in ("portal", "worker"):
         assert "desk_secrets" not in mounted(SERVICES[name])
-    for service in SERVED.values():
-        assert all(volume.endswith(":ro") for volume in mounted(service).values())
+    for name, service in SERVED.items():
+        writable = [volume for volume in mounted(service).values() if not volume.endswith(":ro")]
+        assert writable == (["builder_key:/var/lib/suluh/builder"] if name == "builder" else [])
+    assert not {"intake_secrets", "worker_secrets", "desk_secrets"} & set(mounted(SERVICES["builder"]))
 
 
 @pytest.mark.parametrize("name", list(SERVED))

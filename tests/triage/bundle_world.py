@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 
 from sqlalchemy.orm import Session
 
+from casefile.additions import Material
+from casefile.articles import Article, articles_for, shipped_articles
 from casefile.boxes import KeyPair
 from casefile.contents import BUNDLE_NOTE, CONTENTS_KIND, CONTENTS_PART, SUMMARY_NOTE, QueueSummary, ReportContents
 from casefile.custody import GENESIS, REPORTER, SYSTEM, Act, append_entry, entry_digest, staff_actor
@@ -17,6 +20,7 @@ from casefile.models import Bundle, Case, CaseReport, Epoch, KeySlot, Receipt, R
 from casefile.sealing import new_data_key, seal_data_key, seal_note, seal_part
 from casefile.submission import Answers, Consents, Picture, SafeContact, Submission
 from casefile.vocabulary import (
+    AdditionKind,
     AgeBand,
     BundleState,
     CaseStatus,
@@ -24,9 +28,12 @@ from casefile.vocabulary import (
     ContactWay,
     CustodyAction,
     District,
+    DutyOutcome,
     Feeling,
     FingerprintSource,
     HarmKind,
+    MatchClass,
+    Need,
     OriginalKept,
     Platform,
     PublicStatus,
@@ -35,13 +42,27 @@ from casefile.vocabulary import (
     ReporterRole,
     SlotRole,
     StaffRole,
+    TakedownState,
+    TakedownTarget,
     Threat,
     Urgency,
 )
-from triage.bundles import BundleBasis, BundleFacts, BundleWish
-from triage.bundles.facts import CustodyRecord, Officer, ReportFacts, Risk
+from triage.additions import OpenedAddition
+from triage.bundles import BundleBasis, BundleFacts, BundleWish, RequestedAction
+from triage.bundles.facts import (
+    CaseFacts,
+    ConsentState,
+    CustodyRecord,
+    Duty,
+    Officer,
+    RelatedCase,
+    ReportFacts,
+    Risk,
+    TakedownRequest,
+)
 from triage.casework import Doing
 from triage.reader import Reader
+from verifier.signatures import fingerprint
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """Monday, 12.00 WIB."""
@@ -83,6 +104,7 @@ SUBMISSION = Submission(
         platforms=frozenset({Platform.INSTAGRAM}),
         relation=Relation.EX_PARTNER,
         feeling=Feeling.SUICIDAL,
+        needs=frozenset({Need.COUNSELLING}),
         district=District.TEBET,
     ),
     story="Ia meminta uang.\nKalau tidak, semua teman akan tahu.",
@@ -120,6 +142,16 @@ def chain_of(report_id: uuid.UUID, *acts: Act) -> tuple[CustodyRecord, ...]:
 
 def make_facts(submission: Submission = SUBMISSION) -> BundleFacts:
     """What ``keep_case`` and an export of its bundle by the decider come to."""
+    received_on, agreed = date(2026, 11, 22), submission.consents
+    report = ReportFacts(
+        REPORT_ID,
+        received_on,
+        submission,
+        chain_of(REPORT_ID, *ACTS, READ_ACT),
+        consents=(ConsentState(received_on, agreed.may_compare, agreed.referrals, agreed.text_version),),
+        sent_pictures=len(submission.pictures),
+    )
+    shipped = [Article.from_body(code, body) for code, body in shipped_articles().items()]
     return BundleFacts(
         bundle_id=BUNDLE_ID,
         case_code=CASE_CODE,
@@ -128,8 +160,82 @@ def make_facts(submission: Submission = SUBMISSION) -> BundleFacts:
         approved=Officer(DECIDER, "Sari", APPROVED_AT),
         made_at=NOW,
         risk=Risk(Urgency.P1, False, REASONS),
-        reports=(ReportFacts(REPORT_ID, date(2026, 11, 22), submission, chain_of(REPORT_ID, *ACTS, READ_ACT)),),
+        reports=(report,),
+        case=CaseFacts(
+            articles=articles_for(submission.answers.kinds, None, shipped),
+            staff=((ASKER, "Rina"), (DECIDER, "Sari")),
+            key_fingerprint=fingerprint(SIGNING.public_key().public_bytes_raw()),
+            software=f"Suluh {version('suluh')}",
+        ),
     )
+
+
+LATER = Material(
+    story="Semalam ia kirim lagi 😭",
+    platform_other="gim Naga Hijau",
+    addresses=("https://contoh.example/sebar/" + "a1b2c3d4" * 12,),
+    pictures=(Picture(replace(PRINTS, sha256=b"\xdd" * 32), FingerprintSource.DEVICE),),
+)
+SECOND_ID = uuid.UUID(int=6)
+
+
+def make_rich_facts() -> BundleFacts:
+    """Two reports, an addition, a change of consent, and everything else that a bundle can tell."""
+    facts, first = make_facts(), make_facts().reports[0]
+    later_on = date(2026, 11, 23)
+    submission = replace(
+        SUBMISSION,
+        platform_other=LATER.platform_other,
+        addresses=(*SUBMISSION.addresses, *LATER.addresses),
+        pictures=(*SUBMISSION.pictures, *LATER.pictures),
+    )
+    taken_back = ConsentState(later_on, False, frozenset({ReferralTarget.POLICE}), "2")
+    second = replace(
+        first,
+        report_id=SECOND_ID,
+        submission=Submission(answers=Answers(role=ReporterRole.WITNESS), story="Saya melihat unggahan itu."),
+        custody=chain_of(SECOND_ID, *ACTS[:2]),
+        consents=(),
+        sent_pictures=0,
+    )
+    first = replace(
+        first,
+        submission=submission,
+        additions=(OpenedAddition(2, AdditionKind.MATERIAL, later_on, LATER),),
+        consents=(*first.consents, taken_back),
+    )
+    wish = replace(
+        WISH,
+        names_related=True,
+        actions=(RequestedAction.POLICE_REPORT, RequestedAction.TEMPORARY_PROTECTION),
+        letter_number="045/UPT/XI/2026",
+    )
+    takedowns = (
+        TakedownRequest(
+            "https://contoh.example/sebar",
+            TakedownTarget.KOMDIGI,
+            "Aduan Konten Komdigi",
+            "TKT-77",
+            True,
+            ASKED_AT,
+            TakedownState.REMOVED,
+            later_on,
+        ),
+        TakedownRequest(
+            "@akun.contoh", TakedownTarget.PLATFORM, "", "", False, APPROVED_AT, TakedownState.WAITING, None
+        ),
+    )
+    case = replace(
+        facts.case,
+        related=(
+            RelatedCase("K-3055", MatchClass.SAME_ACCOUNT, APPROVED_AT, ASKER),
+            RelatedCase("K-3056", MatchClass.SAME_FILE, ASKED_AT, None),
+        ),
+        takedowns=takedowns,
+        known_on=date(2026, 11, 15),
+        duty=Duty(DutyOutcome.REPORTED, later_on, DECIDER),
+    )
+    return replace(facts, wish=wish, reports=(first, second), case=case)
 
 
 def keep_case(session: Session, submission: Submission = SUBMISSION) -> None:

@@ -30,10 +30,11 @@ from tests.factories import draw_screenshot, keep_picture, make_submission
 from tests.triage.bundle_world import make_facts
 from tests.triage.conftest import DeskRoom, Person
 from triage.additions import OpenedReport
-from triage.bundles import BundleBarredError, BundleBasis
-from triage.bundles.documents import evidence_table, report_document
-from triage.bundles.pages import summary_page
+from triage.bundles import BundleBarredError, BundleBasis, list_papers
+from triage.bundles.documents import report_document
+from triage.bundles.grids import evidence_grid
 from triage.bundles.wish import check_basis
+from triage.printing import Quote, Text
 from triage.reader import Reader
 from triage.reading import BUNDLE, STORY, read_report
 from triage.same_reporter import weigh_same_reporter
@@ -100,18 +101,18 @@ def test_the_newest_contact_and_consents_are_shown_with_their_history(desk: Desk
 
 def test_a_bundle_obeys_the_newest_consent_and_one_that_does_not_open_agrees_to_nothing(desk: DeskRoom) -> None:
     report = desk.report(make_submission(consents=POLICE))
-    check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE)])
+    check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE).submission])
     desk.workshop.choose(report, TAKEN_BACK)
     with pytest.raises(BundleBarredError):
-        check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE)])
+        check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE).submission])
     desk.workshop.choose(report, POLICE)
-    check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE)])
+    check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE).submission])
     desk.workshop.choose(report, TAKEN_BACK)
     with desk.owner() as session:
         session.execute(update(Addition).where(Addition.number == 4).values(box=b"damaged"))
         session.commit()
     with pytest.raises(BundleBarredError):
-        check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE)])
+        check_basis(BundleBasis.FORM_CONSENT, [opened(desk, report, BUNDLE).submission])
 
 
 def test_nothing_that_was_added_is_missing_from_a_bundle(desk: DeskRoom) -> None:
@@ -131,11 +132,12 @@ def test_nothing_that_was_added_is_missing_from_a_bundle(desk: DeskRoom) -> None
     assert [one["sha256"] for one in told["bukti"]] == [sha256]
     assert [(one["no"], one["terbuka"]) for one in told["tambahan_pelapor"]] == [(2, True), (3, False)]
     assert told["tambahan_pelapor"][0]["uraian_pelapor"] == ADDED.story
-    assert sha256.encode() in evidence_table(facts)
-    assert b"akun_baru_contoh" in evidence_table(facts)
-    page = summary_page(document)
-    assert "> Tadi malam dia kembali." in page
-    assert "Tidak dapat dibuka" in page
+    rows = evidence_grid(facts).rows
+    assert [row[2] for row in rows if sha256 in row] == ["L1 gambar 1"]
+    assert [row[2] for row in rows if "@akun_baru_contoh" in row] == ["L1 alamat 2"]
+    chronology = list_papers(facts)[2].paper.blocks
+    assert Quote("Tadi malam dia kembali.") in chronology
+    assert any("tidak dapat dibuka" in block.text for block in chronology if isinstance(block, Text))
 
 
 def test_an_addition_of_a_later_epoch_opens_for_whoever_holds_that_key(desk: DeskRoom) -> None:

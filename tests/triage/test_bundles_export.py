@@ -1,4 +1,4 @@
-"""From a wish to a file: two people, one export, everything on record."""
+"""From a wish to a file by the rules alone: two people, one file, everything on record."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
+from casefile.boxes import KeyPair
+from casefile.contents import BUNDLE_NOTE
 from casefile.custody import list_entries, verify_chain
 from casefile.database import begin_write
-from casefile.errors import CustodyError, SignatureError, UnsealError
-from casefile.models import Bundle, Case, KeySlot, Withdrawal
+from casefile.errors import CustodyError, KeyFileError, SignatureError, UnsealError
+from casefile.keyring import write_public_keys
+from casefile.models import Bundle, BundleBuild, Case, KeySlot, OutboxRow, Withdrawal
+from casefile.sealing import seal_note
 from casefile.submission import Consents
-from casefile.vocabulary import BundleState, CaseStatus, CustodyAction
+from casefile.vocabulary import BundleState, CaseStatus, CustodyAction, JobName, OutboxState
 from tests.conftest import Database
 from tests.triage.bundle_world import (
     ASKER,
@@ -45,23 +50,27 @@ from triage.bundles import (
     BundleBarredError,
     BundleBasis,
     BundleWish,
-    Disclosure,
+    Package,
     approve_bundle,
     build_bundle,
-    export_bundle,
     get_bundle,
     list_bundles,
     open_wish,
-    package_bundle,
-    preview_bundle,
+    order_build,
     read_case,
     refuse_bundle,
     request_bundle,
+    take_package,
 )
+from triage.bundles.builder_key import publish_key, read_key
+from triage.bundles.building import build_bundle_job
+from triage.bundles.sealed_build import open_material
+from triage.bundles.workbench import Workbench, install
 from triage.errors import MissingKeyError, NotFoundError, WrongStateError
 from triage.reader import Reader
 
 Decide = Callable[..., Bundle]
+BUILDER = KeyPair.from_seed(bytes(range(96, 192)))
 
 
 @pytest.fixture
@@ -69,11 +78,40 @@ def kept(session: Session) -> None:
     keep_case(session)
 
 
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    """The public key of a builder that runs."""
+    path = tmp_path / "builder" / "builder.pub"
+    with publish_key(path, BUILDER):
+        yield path
+
+
 def ask(session: Session, wish: BundleWish = WISH) -> uuid.UUID:
-    contents = read_case(session, CASE_CODE, doing(ASKER))
-    bundle_id = request_bundle(session, CASE_CODE, wish, contents.values(), doing(ASKER)).id
+    opened = read_case(session, CASE_CODE, doing(ASKER)).values()
+    bundle_id = request_bundle(session, CASE_CODE, wish, [one.submission for one in opened], doing(ASKER)).id
     session.commit()
     return bundle_id
+
+
+def order(session: Session, key_file: Path, bundle_id: uuid.UUID = BUNDLE_ID) -> None:
+    order_build(session, bundle_id, key_file, doing(DECIDER))
+    session.commit()
+
+
+def build(engine: Engine, folder: Path) -> None:
+    """Do what was ordered, as the builder does."""
+    write_public_keys(folder / "office.json", OFFICE, SIGNING)
+    install(Workbench(engine, BUILDER, folder / "office.json", SIGNING.public_key().public_bytes_raw()))
+    with Session(engine) as session:
+        waiting = session.scalars(select(OutboxRow.id).where(OutboxRow.job == JobName.BUILD_BUNDLE)).all()
+    for row_id in waiting:
+        build_bundle_job(str(row_id))
+
+
+def take(session: Session, bundle_id: uuid.UUID = BUNDLE_ID) -> Package:
+    package = take_package(session, bundle_id, doing(DECIDER))
+    session.commit()
+    return package
 
 
 def withdraw(session: Session) -> None:
@@ -85,95 +123,91 @@ def withdraw(session: Session) -> None:
 def acts(session: Session) -> list[str]:
     entries = list_entries(session, REPORT_ID)
     verify_chain(REPORT_ID, entries)
-    return [json.loads(entry.body)["action"] for entry in entries]
+    said = [json.loads(entry.body)["action"] for entry in entries]
+    session.rollback()
+    return said
 
 
-def test_both_databases_give_the_bytes_that_the_facts_alone_give(session: Session, kept: None) -> None:
+def test_both_databases_give_the_bytes_that_the_facts_alone_give(session: Session, kept: None, key_file: Path) -> None:
     keep_approved_bundle(session)
-    assert export_bundle(session, BUNDLE_ID, doing(DECIDER)) == package_bundle(
-        build_bundle(make_facts(), SIGNING), SIGNING
-    )
+    order(session, key_file)
+    ordered = session.scalars(select(BundleBuild)).one()
+    material = open_material(BUILDER, ordered.box, ordered.id)
+    assert build_bundle(material.facts, material.signing) == build_bundle(make_facts(), SIGNING)
 
 
-def test_every_step_is_on_the_reports_chain(session: Session, kept: None) -> None:
-    bundle_id = ask(session)
-    approve_bundle(session, bundle_id, doing(DECIDER))
-    session.commit()
-    package = export_bundle(session, bundle_id, doing(DECIDER))
+def test_every_step_is_on_the_reports_chain_and_the_desks_own_role_suffices(
+    database: Database, session: Session, kept: None, key_file: Path, tmp_path: Path
+) -> None:
+    session.rollback()
+    engine = database.engine("triage")
+    with Session(engine) as desk:
+        bundle_id = ask(desk)
+        approve_bundle(desk, bundle_id, doing(DECIDER))
+        desk.commit()
+        order(desk, key_file, bundle_id)
+        build(engine, tmp_path)
+        package = take(desk, bundle_id)
     assert acts(session)[2:] == [
         CustodyAction.READ,
         CustodyAction.BUNDLE_REQUESTED,
         CustodyAction.BUNDLE_APPROVED,
         CustodyAction.READ,
+        CustodyAction.BUNDLE_ORDERED,
+        CustodyAction.BUNDLE_BUILT,
         CustodyAction.BUNDLE_EXPORTED,
     ]
-    last = json.loads(list_entries(session, REPORT_ID)[-1].body)
-    assert last["detail"] == {"bundle": str(bundle_id), "sha256": hashlib.sha256(package).hexdigest()}
-    assert last["actor"] == f"staff:{DECIDER}"
-
-
-def test_the_row_keeps_the_digest_of_what_left(session: Session, kept: None) -> None:
-    keep_approved_bundle(session)
-    package = export_bundle(session, BUNDLE_ID, doing(DECIDER))
-    session.rollback()
-    bundle = session.get_one(Bundle, BUNDLE_ID)
-    assert bundle.digest == hashlib.sha256(package).digest()
-    assert bundle.exported_at == NOW
-
-
-def test_a_second_download_is_refused_and_opens_nothing(session: Session, kept: None) -> None:
-    keep_approved_bundle(session)
-    export_bundle(session, BUNDLE_ID, doing(DECIDER))
-    before = acts(session)
-    session.rollback()
-    with pytest.raises(WrongStateError):
-        export_bundle(session, BUNDLE_ID, doing(DECIDER))
-    assert acts(session) == before
+    *_, built, exported = (json.loads(entry.body) for entry in list_entries(session, REPORT_ID))
+    digest = hashlib.sha256(package.content).digest()
+    assert exported["detail"] == {"bundle": str(bundle_id), "sha256": digest.hex()}
+    assert (exported["actor"], built["actor"]) == (f"staff:{DECIDER}", "system")
+    assert built["detail"]["sha256"] == digest.hex()
+    bundle = session.get_one(Bundle, bundle_id)
+    assert (bundle.digest, bundle.exported_at) == (digest, NOW)
+    assert session.scalars(select(BundleBuild)).all() == []
 
 
 @pytest.mark.parametrize("decide", [approve_bundle, refuse_bundle])
-def test_the_person_who_asked_cannot_decide(session: Session, kept: None, decide: Decide) -> None:
+def test_the_person_who_asked_cannot_decide_and_what_is_decided_stays(
+    session: Session, kept: None, decide: Decide
+) -> None:
     bundle_id = ask(session)
     with pytest.raises(BundleBarredError) as raised:
         decide(session, bundle_id, doing(ASKER))
     assert raised.value.bar is BundleBar.SAME_PERSON
-    assert get_bundle(session, bundle_id).state is BundleState.REQUESTED
-
-
-@pytest.mark.parametrize("decide", [approve_bundle, refuse_bundle])
-def test_what_is_decided_stays_decided(session: Session, kept: None, decide: Decide) -> None:
-    bundle_id = ask(session)
+    session.rollback()
     refuse_bundle(session, bundle_id, doing(DECIDER))
     session.commit()
     with pytest.raises(WrongStateError):
         decide(session, bundle_id, doing(DECIDER))
+    assert get_bundle(session, bundle_id).state is BundleState.REFUSED
 
 
-def test_without_a_decision_there_is_no_file(session: Session, kept: None) -> None:
+def test_without_a_yes_there_is_no_file(session: Session, kept: None, key_file: Path) -> None:
     bundle_id = ask(session)
-    with pytest.raises(WrongStateError):
-        export_bundle(session, bundle_id, doing(DECIDER))
-
-
-def test_a_refused_bundle_has_no_file(session: Session, kept: None) -> None:
-    bundle_id = ask(session)
+    for act in (lambda: order(session, key_file, bundle_id), lambda: take(session, bundle_id)):
+        with pytest.raises(WrongStateError):
+            act()
+        session.rollback()
     refuse_bundle(session, bundle_id, doing(DECIDER))
     session.commit()
     with pytest.raises(WrongStateError):
-        export_bundle(session, bundle_id, doing(DECIDER))
+        order(session, key_file, bundle_id)
+    session.rollback()
     assert acts(session)[-1] == CustodyAction.BUNDLE_REFUSED
 
 
-def test_an_unknown_bundle_is_not_found(session: Session, kept: None) -> None:
-    for act in (approve_bundle, refuse_bundle, export_bundle):
+def test_an_unknown_bundle_is_not_found(session: Session, kept: None, key_file: Path) -> None:
+    for act in (approve_bundle, refuse_bundle, take_package):
         with pytest.raises(NotFoundError):
             act(session, uuid.UUID(int=99), doing(DECIDER))
+    with pytest.raises(NotFoundError):
+        order(session, key_file, uuid.UUID(int=99))
 
 
 def test_a_report_withdrawn_before_the_request_bars_it_unread(session: Session, kept: None) -> None:
     withdraw(session)
     before = acts(session)
-    session.rollback()
     with pytest.raises(BundleBarredError) as raised:
         read_case(session, CASE_CODE, doing(ASKER))
     assert raised.value.bar is BundleBar.WITHDRAWN
@@ -183,49 +217,44 @@ def test_a_report_withdrawn_before_the_request_bars_it_unread(session: Session, 
     assert acts(session) == before
 
 
-def test_a_report_withdrawn_after_the_request_bars_the_approval(session: Session, kept: None) -> None:
-    bundle_id = ask(session)
-    withdraw(session)
-    with pytest.raises(BundleBarredError):
-        approve_bundle(session, bundle_id, doing(DECIDER))
-
-
-def test_a_report_withdrawn_after_the_approval_bars_the_export(session: Session, kept: None) -> None:
+def test_a_report_withdrawn_after_the_approval_bars_what_follows(
+    session: Session, kept: None, key_file: Path, database: Database, tmp_path: Path
+) -> None:
     keep_approved_bundle(session)
+    order(session, key_file)
     withdraw(session)
     before = acts(session)
+    build(database.engine("triage"), tmp_path)
+    assert session.scalars(select(BundleBuild)).all() == []
     session.rollback()
-    with pytest.raises(BundleBarredError) as raised:
-        export_bundle(session, BUNDLE_ID, doing(DECIDER))
-    assert raised.value.bar is BundleBar.WITHDRAWN
-    session.rollback()
+    for act in (lambda: order(session, key_file), lambda: take(session)):
+        with pytest.raises(BundleBarredError) as raised:
+            act()
+        assert raised.value.bar is BundleBar.WITHDRAWN
+        session.rollback()
     assert acts(session) == before
     assert session.get_one(Bundle, BUNDLE_ID).exported_at is None
 
 
-def test_a_case_marked_withdrawn_bars_the_export(session: Session, kept: None) -> None:
+def test_a_case_marked_withdrawn_bars_the_file(session: Session, kept: None, key_file: Path) -> None:
     keep_approved_bundle(session)
     begin_write(session)
     session.get_one(Case, CASE_ID).status = CaseStatus.WITHDRAWN
     session.commit()
     with pytest.raises(BundleBarredError):
-        export_bundle(session, BUNDLE_ID, doing(DECIDER))
+        order(session, key_file)
 
 
-def test_consent_on_the_form_must_be_on_the_form(session: Session) -> None:
+def test_consent_on_the_form_must_be_on_the_form(session: Session, key_file: Path) -> None:
     keep_case(session, replace(SUBMISSION, consents=Consents(text_version="1")))
     with pytest.raises(BundleBarredError) as raised:
         ask(session)
     assert raised.value.bar is BundleBar.NO_CONSENT
     session.rollback()
     assert ask(session, replace(WISH, basis=BundleBasis.LEGAL_DUTY))
-
-
-def test_the_export_looks_for_the_consent_again(session: Session) -> None:
-    keep_case(session, replace(SUBMISSION, consents=Consents(text_version="1")))
     keep_approved_bundle(session)
     with pytest.raises(BundleBarredError):
-        export_bundle(session, BUNDLE_ID, doing(DECIDER))
+        order(session, key_file)
 
 
 def test_two_open_requests_of_one_case_are_one_too_many(session: Session, kept: None) -> None:
@@ -237,24 +266,18 @@ def test_two_open_requests_of_one_case_are_one_too_many(session: Session, kept: 
     assert len(list_bundles(session, CASE_ID)) == 1
 
 
-def test_the_wish_is_sealed_to_the_office(session: Session, kept: None) -> None:
+def test_the_wish_is_sealed_to_the_office_and_an_old_one_still_opens(session: Session, kept: None) -> None:
     bundle_id = ask(session)
     bundle = get_bundle(session, bundle_id)
     assert WISH.recipient.encode() not in bundle.purpose_box
     assert open_wish(bundle, doing(DECIDER).reader) == WISH
     assert open_wish(bundle, Reader(DECIDER, {})) is None
+    old = json.dumps({"recipient": "Unit PPA", "purpose": "LP", "basis": "kewajiban_hukum"}).encode()
+    bundle.purpose_box = seal_note(OFFICE.office, old, BUNDLE_NOTE, bundle_id.bytes)
+    assert open_wish(bundle, doing(DECIDER).reader) == BundleWish("Unit PPA", "LP", BundleBasis.LEGAL_DUTY)
 
 
-def test_a_request_names_a_recipient_a_purpose_and_a_basis() -> None:
-    assert BundleWish.from_form("Unit\nPPA", " <b>LP</b> ", "kewajiban_hukum") == BundleWish(
-        "Unit PPA", "LP", BundleBasis.LEGAL_DUTY
-    )
-    for form in (("", "LP", "kewajiban_hukum"), ("PPA", " ", "kewajiban_hukum"), ("PPA", "LP", "lain")):
-        with pytest.raises(BundleBarredError):
-            BundleWish.from_form(*form)
-
-
-def test_a_broken_chain_stops_the_export(database: Database, session: Session, kept: None) -> None:
+def test_a_broken_chain_stops_the_file(database: Database, session: Session, kept: None, key_file: Path) -> None:
     keep_approved_bundle(session)
     if database.kind == "sqlite":
         session.execute(text("DROP TRIGGER custody_entry_no_update"))
@@ -263,77 +286,81 @@ def test_a_broken_chain_stops_the_export(database: Database, session: Session, k
     session.execute(text("UPDATE custody_entry SET body = '{}' WHERE number = 2"))
     session.commit()
     with pytest.raises(CustodyError) as raised:
-        export_bundle(session, BUNDLE_ID, doing(DECIDER))
+        order(session, key_file)
     assert raised.value.position == 2
     session.rollback()
-    assert session.get_one(Bundle, BUNDLE_ID).exported_at is None
+    assert session.scalars(select(BundleBuild)).all() == []
 
 
-def test_a_damaged_report_leaves_no_file_but_a_trace(session: Session, kept: None) -> None:
+@pytest.mark.parametrize("damage", ["UPDATE key_slot SET wrapped = :other", None])
+def test_a_report_that_does_not_open_leaves_no_file(
+    session: Session, kept: None, key_file: Path, damage: str | None
+) -> None:
     keep_approved_bundle(session)
-    session.execute(text("UPDATE key_slot SET wrapped = :other"), {"other": b"\x01" + bytes(1136)})
+    begin_write(session)
+    if damage:
+        session.execute(text(damage), {"other": b"\x01" + bytes(1136)})
+    else:
+        session.delete(session.scalars(select(KeySlot)).one())
     session.commit()
     with pytest.raises(UnsealError):
-        export_bundle(session, BUNDLE_ID, doing(DECIDER))
+        order(session, key_file)
     session.rollback()
     assert acts(session)[-1] == CustodyAction.READ_FAILED
-    assert session.get_one(Bundle, BUNDLE_ID).exported_at is None
+    assert session.scalars(select(OutboxRow)).all() == []
 
 
-def test_only_the_published_key_signs(session: Session, kept: None) -> None:
+def test_only_the_published_key_signs(session: Session, kept: None, key_file: Path) -> None:
     keep_approved_bundle(session)
+    session.rollback()
     other = replace(OFFICE, signing=STRANGER.public_key().public_bytes_raw())
     with pytest.raises(SignatureError):
-        export_bundle(session, BUNDLE_ID, replace(doing(DECIDER), office=other))
+        order_build(session, BUNDLE_ID, key_file, replace(doing(DECIDER), office=other))
     session.rollback()
-    with pytest.raises(MissingKeyError):
-        export_bundle(session, BUNDLE_ID, replace(doing(DECIDER), reader=Reader(DECIDER, {})))
+    with pytest.raises((MissingKeyError, UnsealError)):
+        order_build(session, BUNDLE_ID, key_file, replace(doing(DECIDER), reader=Reader(DECIDER, {})))
     session.rollback()
     assert CustodyAction.READ not in acts(session)
 
 
-def test_the_preview_is_the_page_that_leaves(session: Session, kept: None) -> None:
-    contents = read_case(session, CASE_CODE, doing(ASKER))
-    page = preview_bundle(session, Disclosure(CASE_CODE, WISH, contents), doing(ASKER))
-    assert "Ia meminta uang." in page
-    assert "(belum disetujui)" in page
-    assert session.scalars(select(Bundle)).all() == []
-
-
-def test_the_desks_own_database_role_suffices(database: Database, session: Session, kept: None) -> None:
-    session.rollback()
-    with Session(database.engine("triage")) as desk:
-        bundle_id = ask(desk)
-        approve_bundle(desk, bundle_id, doing(DECIDER))
-        desk.commit()
-        assert export_bundle(desk, bundle_id, doing(DECIDER))
-
-
-def test_reports_of_another_epoch_need_its_key(session: Session, kept: None) -> None:
-    keep_approved_bundle(session)
-    begin_write(session)
-    slot = session.scalars(select(KeySlot)).one()
-    session.delete(slot)
-    session.commit()
-    with pytest.raises(UnsealError):
-        export_bundle(session, BUNDLE_ID, doing(DECIDER))
-
-
-def test_of_two_downloads_at_once_one_gets_the_file(database: Database, session: Session, kept: None) -> None:
+def test_pressed_by_two_at_once_it_is_made_once_and_taken_once(
+    database: Database, session: Session, kept: None, key_file: Path, tmp_path: Path
+) -> None:
     keep_approved_bundle(session)
     session.rollback()
     engine = database.engine("triage")
     both_ready = threading.Barrier(2)
 
-    def download(_person: int) -> bytes | None:
+    def press(act: Callable[[Session], object]) -> object:
         with Session(engine) as desk:
             both_ready.wait()
             try:
-                return export_bundle(desk, BUNDLE_ID, doing(DECIDER))
+                return act(desk)
             except WrongStateError:
                 return None
 
     with ThreadPoolExecutor(2) as pool:
-        packages = [package for package in pool.map(download, range(2)) if package]
-    assert [hashlib.sha256(package).digest() for package in packages] == [session.get_one(Bundle, BUNDLE_ID).digest]
-    assert acts(session).count(CustodyAction.BUNDLE_EXPORTED) == 1
+        list(pool.map(press, [lambda desk: order(desk, key_file)] * 2))
+    rows = session.scalars(select(OutboxRow)).all()
+    assert [(row.job, row.state) for row in rows] == [(JobName.BUILD_BUNDLE, OutboxState.OPEN)]
+    session.rollback()
+    build(engine, tmp_path)
+    with ThreadPoolExecutor(2) as pool:
+        packages = [package for package in pool.map(press, [take] * 2) if package]
+    assert [hashlib.sha256(one.content).digest() for one in packages] == [session.get_one(Bundle, BUNDLE_ID).digest]
+    session.rollback()
+    assert [acts(session).count(act) for act in ("bundle_ordered", "bundle_built", "bundle_exported")] == [1, 1, 1]
+
+
+def test_the_builders_key_counts_only_while_it_belongs_to_the_desk_alone(tmp_path: Path) -> None:
+    path = tmp_path / "builder.pub"
+    assert read_key(path) is None
+    with publish_key(path, BUILDER):
+        assert read_key(path) == BUILDER.public
+        assert path.stat().st_mode & 0o777 == 0o600
+        with pytest.raises(KeyFileError), publish_key(path, KeyPair.generate()):
+            pass
+        path.chmod(0o640)
+        with pytest.raises(KeyFileError):
+            read_key(path)
+    assert not path.exists()

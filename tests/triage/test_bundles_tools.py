@@ -1,95 +1,176 @@
-"""Programs that we did not write accept a bundle, and refuse a changed one."""
+"""Programs that we did not write accept a bundle from the running desk, and refuse a changed one."""
 
 from __future__ import annotations
 
-import io
+import hashlib
 import subprocess
 import sys
-import zipfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import Cookie
 from pathlib import Path
 
-import bagit
+import httpx
+import pyrage
 import pytest
+from flask import Flask
+from werkzeug.serving import make_server
 
-from tests.triage.bundle_world import SIGNING, make_facts
-from triage.bundles import build_bundle, package_bundle
+from casefile.vocabulary import StaffRole
+from tests.browser.desk_site import _Quiet
+from tests.factories import draw_screenshot, make_submission
+from tests.triage.bundle_flow import TO_POLICE, Room, make_room
+from tests.triage.conftest import DeskRoom, Person
+from tests.tsa import Signer, make_signer, serve
+from verifier.bag import FINGERPRINTS, REPORT, SIGNATURE, TIMESTAMP
+from verifier.package import ANNEX, ANNEX_SIGNATURE, annex_namespace
+from verifier.packing import build_page, build_pyz
 from verifier.signatures import fingerprint
 
-PAGE = "data/ringkasan.txt"
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+SIGNERS = ("ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", "suluh")
+MANIFESTS = ("tagmanifest-sha256.txt", "manifest-sha256.txt")
 
 
-@pytest.fixture
-def bag(tmp_path: Path) -> Path:
-    """A package, unpacked twice as README_verifikasi.txt says; ``unzip -t`` looks at both ZIPs first."""
-    package = tmp_path / "berkas.zip"
-    package.write_bytes(package_bundle(build_bundle(make_facts(), SIGNING), SIGNING))
+class Browser(httpx.Client):
+    """Real HTTP behind what a person of these tests does with Flask's own client."""
+
+    def get_cookie(self, name: str) -> Cookie:
+        """The cookie as it is now."""
+        return next(cookie for cookie in self.cookies.jar if cookie.name == name)
+
+
+@contextmanager
+def served(app: Flask, *people: Person) -> Iterator[None]:
+    """The desk over HTTP; what the people do goes over it."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    for person in people:
+        cookie = person.client.get_cookie("meja")
+        assert cookie
+        browser = Browser(base_url=f"http://127.0.0.1:{server.server_port}", trust_env=False)
+        browser.cookies.set("meja", cookie.value, "127.0.0.1")
+        person.client = browser  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for person in people:
+            person.client.close()  # type: ignore[attr-defined]
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def hand_over(desk: DeskRoom, signer: Signer, folder: Path) -> Room:
+    """From the form to the files that a recipient holds, with an annex, fingerprints and a timestamp."""
+    room = make_room(desk, make_submission(draw_screenshot(1), consents=TO_POLICE))
+    with served(desk.app, room.rina, room.sari, room.bima), serve(signer) as authority:
+        room.ask(
+            fingerprints="ya",
+            fingerprints_reason="Polisi akan mencari salinan.",
+            annex_investigator="Aiptu Sari",
+            annex_age_key=str(pyrage.x25519.Identity.generate().to_public()),
+            annex_nama="Ratna",
+            annex_agreed="ya",
+        )
+        room.approve(room.sari)
+        room.order()
+        room.work(authority.authority)
+        (folder / "berkas.aes.zip").write_bytes(room.download().content)  # type: ignore[attr-defined]
+        words = room.passphrase()
+        for name in ("verify.pyz", "verify.html"):
+            (folder / name).write_bytes(room.bima.get(f"/alat/{name}").content)  # type: ignore[attr-defined]
+    run(folder, "7z", "x", f"-p{words}", "berkas.aes.zip")
+    (package,) = (path for path in folder.glob("berkas-*.zip"))
+    package.rename(folder / "berkas.zip")
+    return room
+
+
+def run(folder: Path, *command: str, stdin: Path | None = None) -> str:
+    fed = stdin.read_bytes() if stdin else b""
+    return subprocess.run(command, cwd=folder, input=fed, capture_output=True, check=True).stdout.decode()
+
+
+def refuses(folder: Path, *command: str, stdin: Path | None = None) -> bool:
+    fed = stdin.read_bytes() if stdin else b""
+    return subprocess.run(command, cwd=folder, input=fed, capture_output=True, check=False).returncode != 0
+
+
+def test_programs_of_others_accept_what_the_desk_hands_over_and_refuse_what_was_changed(
+    desk: DeskRoom, tmp_path: Path
+) -> None:
+    signer = make_signer(tmp_path / "tsa")
+    room = hand_over(desk, signer, tmp_path)
     for name in ("berkas.zip", "bukti.zip"):
         run(tmp_path, "unzip", "-tq", name)
+        assert "Everything is Ok" in run(tmp_path, "7z", "t", name)
         run(tmp_path, "unzip", "-q", name)
-    return tmp_path / "bukti"
+    bag = tmp_path / "bukti"
+    check_bag(bag)
+    office = fingerprint(desk.workshop.office.public.signing)
+    check_signatures(bag, office)
+    stamp = ("openssl", "ts", "-verify", "-data", SIGNATURE, "-in", TIMESTAMP, "-CAfile", str(signer.roots_file))
+    assert "Verification: OK" in run(bag, *stamp)
+    check_our_own(tmp_path, room, office)
+    spoil(bag, stamp)
 
 
-def run(folder: Path, *command: str, stdin: bytes = b"") -> str:
-    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, check=True)
-    return done.stdout.decode()
-
-
-def spoil(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b"Ia meminta", b"Ia memberi"))
-
-
-def verify_signature(bag: Path, signature: str, signed: Path) -> str:
-    command = ("ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", "suluh", "-n", "suluh-bundle@v1")
-    return run(bag, *command, "-s", signature, stdin=signed.read_bytes())
-
-
-def test_python_zipfile_finds_no_fault_and_no_date() -> None:
-    with zipfile.ZipFile(io.BytesIO(build_bundle(make_facts(), SIGNING))) as opened:
-        assert opened.testzip() is None
-        infos = opened.infolist()
-    assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
-    assert {info.external_attr >> 16 for info in infos} == {0o100644}
-    assert {info.compress_type for info in infos} == {zipfile.ZIP_STORED}
-    assert [info.filename for info in infos] == sorted(info.filename for info in infos)
-
-
-def test_bagit_python_calls_it_valid(bag: Path) -> None:
-    bagit.Bag(str(bag)).validate()
+def check_bag(bag: Path) -> None:
     run(bag, str(Path(sys.executable).with_name("bagit.py")), "--validate", ".")
+    for manifest in MANIFESTS:
+        assert "FAILED" not in run(bag, "sha256sum", "--strict", "-c", manifest)
 
 
-def test_bagit_python_finds_a_changed_file(bag: Path) -> None:
-    spoil(bag / PAGE)
-    with pytest.raises(bagit.BagValidationError):
-        bagit.Bag(str(bag)).validate()
+def check_signatures(bag: Path, office: str) -> None:
+    assert run(bag, "ssh-keygen", "-l", "-f", "kunci_kantor.pub").split()[1] == office
+    bundle = bag.parent / "bukti.zip"
+    for namespace, signature, signed in (
+        ("suluh-bundle@v1", SIGNATURE, bag / MANIFESTS[0]),
+        ("suluh-bundle@v1", "../bukti.zip.sig", bundle),
+        (annex_namespace(bundle.read_bytes()), f"../{ANNEX_SIGNATURE}", bag.parent / ANNEX),
+    ):
+        assert "Good" in run(bag, *SIGNERS, "-n", namespace, "-s", signature, stdin=signed)
+        assert refuses(bag, *SIGNERS, "-n", namespace, "-s", signature, stdin=bag / MANIFESTS[1])
+        assert refuses(bag, *SIGNERS, "-n", "lain@v1", "-s", signature, stdin=signed)
 
 
-@pytest.mark.parametrize("manifest", ["tagmanifest-sha256.txt", "manifest-sha256.txt"])
-def test_sha256sum_agrees_with_both_manifests(bag: Path, manifest: str) -> None:
-    assert "FAILED" not in run(bag, "sha256sum", "--strict", "-c", manifest)
+def check_our_own(folder: Path, room: Room, office: str) -> None:
+    """What the desk hands out is what the sources give, and confirms what others confirmed."""
+    assert (folder / "verify.pyz").read_bytes() == build_pyz()
+    assert (folder / "verify.html").read_bytes() == build_page()
+    said = run(folder, sys.executable, "-I", "-S", "verify.pyz", "berkas.zip", office, str(room.bundle().id))
+    for confirmed in ("dari kantor itu", "Lampiran identitas ada", "Stempel waktu untuk", "yang disebut di kertas"):
+        assert confirmed in said
+    locked = subprocess.run(
+        [sys.executable, "-I", "-S", "verify.pyz", "berkas.aes.zip"], cwd=folder, capture_output=True, check=False
+    )
+    assert (locked.returncode, b"7z x" in locked.stdout) == (2, True)
+    assert (folder / "bukti" / FINGERPRINTS).exists()
 
 
-def test_sha256sum_finds_a_changed_file(bag: Path) -> None:
-    spoil(bag / PAGE)
-    with pytest.raises(subprocess.CalledProcessError):
-        run(bag, "sha256sum", "-c", "manifest-sha256.txt")
+def spoil(bag: Path, stamp: tuple[str, ...]) -> None:
+    """Each program sees its own part: none of them sees all."""
+    report, page = bag / REPORT, bag.parent / "berkas.zip"
+    report.write_bytes(report.read_bytes().replace(b'"kode_kasus"', b'"kode_kasuS"'))
+    assert refuses(bag, str(Path(sys.executable).with_name("bagit.py")), "--validate", ".")
+    assert refuses(bag, "sha256sum", "--strict", "-c", MANIFESTS[1])
+    token = bag / TIMESTAMP
+    token.write_bytes(token.read_bytes()[:-1] + bytes([token.read_bytes()[-1] ^ 1]))
+    assert refuses(bag, *stamp)
+    page.write_bytes(page.read_bytes().replace(b"kode_kasus", b"kode_kasuS"))
+    assert refuses(bag.parent, "unzip", "-tq", "berkas.zip")
 
 
-def test_ssh_keygen_verifies_both_signatures(bag: Path) -> None:
-    assert "Good" in verify_signature(bag, "tagmanifest-sha256.txt.sig", bag / "tagmanifest-sha256.txt")
-    assert "Good" in verify_signature(bag, "../bukti.zip.sig", bag.parent / "bukti.zip")
-
-
-def test_ssh_keygen_refuses_another_text(bag: Path) -> None:
-    with pytest.raises(subprocess.CalledProcessError):
-        verify_signature(bag, "tagmanifest-sha256.txt.sig", bag / "manifest-sha256.txt")
-
-
-def test_ssh_keygen_shows_the_fingerprint_that_the_readme_names(bag: Path) -> None:
-    shown = run(bag, "ssh-keygen", "-l", "-f", "kunci_kantor.pub").split()[1]
-    assert shown == fingerprint(SIGNING.public_key().public_bytes_raw())
-    assert shown in (bag / "data" / "README_verifikasi.txt").read_text()
-
-
-def test_equal_facts_give_equal_bytes() -> None:
-    assert build_bundle(make_facts(), SIGNING) == build_bundle(make_facts(), SIGNING)
+def test_only_who_sees_bundles_may_take_the_verifiers(desk: DeskRoom) -> None:
+    room = make_room(desk)
+    page = room.rina.get(room.path).text
+    for name, content in (("verify.pyz", build_pyz()), ("verify.html", build_page())):
+        answer = room.rina.get(f"/alat/{name}")
+        assert answer.data == content
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert hashlib.sha256(content).hexdigest() in page
+    tata = desk.seat("tata", StaffRole.ADMINISTRATOR)
+    assert [tata.get(f"/alat/{name}").status_code for name in ("verify.pyz", "verify.html")] == [403, 403]

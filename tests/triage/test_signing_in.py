@@ -134,6 +134,25 @@ def test_a_session_ends_after_ten_idle_minutes(desk: DeskRoom) -> None:
     assert "Sesi berakhir" in answer.text
 
 
+def test_reading_puts_the_end_of_a_session_off_and_does_not_write_it_for_every_page(desk: DeskRoom) -> None:
+    rina = desk.seat("rina")
+
+    def kept(age: timedelta) -> tuple[bytes, timedelta]:
+        with desk.owner() as session:
+            ends = datetime.now(UTC) + timedelta(minutes=10) - age
+            session.execute(update(StaffSession).where(StaffSession.staff_id.is_not(None)).values(expires_at=ends))
+            session.commit()
+        rina.get(QUEUE)
+        with desk.owner() as session:
+            row = session.scalars(select(StaffSession).where(StaffSession.staff_id.is_not(None))).one()
+        return row.box, row.expires_at - datetime.now(UTC)
+
+    box, left = kept(timedelta(minutes=4))
+    assert left > timedelta(minutes=9)
+    assert kept(timedelta(seconds=5))[0] == box
+    assert kept(timedelta(minutes=4))[0] != box
+
+
 def test_a_session_ends_after_eight_hours_whatever_happens(desk: DeskRoom) -> None:
     rina = desk.seat("rina")
     desk.clock.advance(hours=7, minutes=59)

@@ -127,10 +127,11 @@ class Workshop:
             return list(session.scalars(select(Match).order_by(Match.match_class, Match.low_id, Match.high_id)))
 
     def run(self, *, runtime: Runtime | None = None) -> None:
-        """Do every open job, oldest first, in this process."""
+        """Do every open job of the worker, oldest first, in this process."""
         install(runtime or self.runtime)
         for row in self.rows(OutboxState.OPEN):
-            HANDLERS[row.job](str(row.id))
+            if row.job in HANDLERS:
+                HANDLERS[row.job](str(row.id))
 
     def rows(self, state: OutboxState | None = None) -> list[OutboxRow]:
         """Outbox rows, oldest first."""

@@ -14,29 +14,29 @@ from sqlalchemy import update
 
 from casefile.models import Case, OutboxRow
 from casefile.outbox import LEASE, add_job
+from casefile.queueing import MOST_WAITING, SafeQueue, open_queue
 from casefile.reconcile import Counts, reconcile
 from casefile.vocabulary import JobName, Lane, OutboxState, Urgency
 from tests.waiting import wait_until
 from tests.worker.conftest import Workshop
-from worker.queueing import MOST_WAITING, ReportQueue, open_queue
 from worker.relay import Relay, hand_out
 
 
 @pytest.fixture
-def queue(redis_url: str) -> Iterator[ReportQueue]:
+def queue(redis_url: str) -> Iterator[SafeQueue]:
     queue = open_queue(redis_url)
     yield queue
     queue.connection.close()
 
 
 @pytest.fixture
-def nowhere(tmp_path: Path) -> Iterator[ReportQueue]:
+def nowhere(tmp_path: Path) -> Iterator[SafeQueue]:
     queue = open_queue(f"unix://{tmp_path / 'no.sock'}")
     yield queue
     queue.connection.close()
 
 
-def test_what_is_due_is_handed_out_once_until_its_lease_is_over(workshop: Workshop, queue: ReportQueue) -> None:
+def test_what_is_due_is_handed_out_once_until_its_lease_is_over(workshop: Workshop, queue: SafeQueue) -> None:
     reports = [workshop.report() for _ in range(3)]
     engine, now = workshop.runtime.engine, datetime.now(UTC)
     assert [hand_out(engine, queue, now) for _ in range(2)] == [3, 0]
@@ -48,7 +48,7 @@ def test_what_is_due_is_handed_out_once_until_its_lease_is_over(workshop: Worksh
 
 
 def test_no_more_lie_in_redis_than_there_are_places_so_that_lanes_keep_their_order(
-    workshop: Workshop, queue: ReportQueue
+    workshop: Workshop, queue: SafeQueue
 ) -> None:
     engine, now = workshop.runtime.engine, datetime.now(UTC)
     with workshop.intake() as session:
@@ -65,7 +65,7 @@ def test_no_more_lie_in_redis_than_there_are_places_so_that_lanes_keep_their_ord
     assert hand_out(engine, queue, now) == 4
 
 
-def test_rows_are_free_again_when_redis_does_not_answer(workshop: Workshop, nowhere: ReportQueue) -> None:
+def test_rows_are_free_again_when_redis_does_not_answer(workshop: Workshop, nowhere: SafeQueue) -> None:
     workshop.report()
     with pytest.raises(RedisError):
         hand_out(workshop.runtime.engine, nowhere, datetime.now(UTC))
@@ -73,7 +73,7 @@ def test_rows_are_free_again_when_redis_does_not_answer(workshop: Workshop, nowh
     assert (row.state, row.leased_until) == (OutboxState.OPEN, None)
 
 
-def test_rows_are_free_again_when_redis_refuses_in_the_middle(workshop: Workshop, queue: ReportQueue) -> None:
+def test_rows_are_free_again_when_redis_refuses_in_the_middle(workshop: Workshop, queue: SafeQueue) -> None:
     workshop.report()
     queue.connection.config_set("maxmemory", "1")
     try:
@@ -86,7 +86,7 @@ def test_rows_are_free_again_when_redis_refuses_in_the_middle(workshop: Workshop
     assert hand_out(workshop.runtime.engine, queue, datetime.now(UTC)) == 1
 
 
-def test_settled_and_set_aside_rows_are_not_handed_out(workshop: Workshop, queue: ReportQueue) -> None:
+def test_settled_and_set_aside_rows_are_not_handed_out(workshop: Workshop, queue: SafeQueue) -> None:
     for state in (OutboxState.DONE, OutboxState.SET_ASIDE):
         workshop.report()
         with workshop.owner() as session:
@@ -95,7 +95,7 @@ def test_settled_and_set_aside_rows_are_not_handed_out(workshop: Workshop, queue
     assert hand_out(workshop.runtime.engine, queue, datetime.now(UTC)) == 0
 
 
-def test_a_job_that_was_begun_too_often_is_set_aside_and_counted(workshop: Workshop, queue: ReportQueue) -> None:
+def test_a_job_that_was_begun_too_often_is_set_aside_and_counted(workshop: Workshop, queue: SafeQueue) -> None:
     workshop.report()
     with workshop.owner() as session:
         session.execute(update(OutboxRow).values(attempts=5))
@@ -105,7 +105,7 @@ def test_a_job_that_was_begun_too_often_is_set_aside_and_counted(workshop: Works
         assert reconcile(session) == Counts(received=1, queued=1, triaged=0, set_aside=1, open=0)
 
 
-def test_the_loop_hands_out_until_it_is_stopped(workshop: Workshop, queue: ReportQueue) -> None:
+def test_the_loop_hands_out_until_it_is_stopped(workshop: Workshop, queue: SafeQueue) -> None:
     stop = threading.Event()
     loop = threading.Thread(target=Relay(workshop.runtime, queue, stop).run)
     loop.start()
@@ -119,7 +119,7 @@ def test_the_loop_hands_out_until_it_is_stopped(workshop: Workshop, queue: Repor
 
 
 def test_the_loop_says_once_that_redis_is_away(
-    workshop: Workshop, nowhere: ReportQueue, caplog: pytest.LogCaptureFixture
+    workshop: Workshop, nowhere: SafeQueue, caplog: pytest.LogCaptureFixture
 ) -> None:
     workshop.report()
     stop = _StopAfter(rounds=4)
@@ -130,7 +130,7 @@ def test_the_loop_says_once_that_redis_is_away(
 
 
 def test_the_loop_goes_on_while_the_public_keys_are_away(
-    workshop: Workshop, queue: ReportQueue, caplog: pytest.LogCaptureFixture
+    workshop: Workshop, queue: SafeQueue, caplog: pytest.LogCaptureFixture
 ) -> None:
     workshop.report(now=datetime.now(UTC) - timedelta(days=3))
     workshop.run()

@@ -217,7 +217,8 @@ def test_a_case_waits_for_a_bundle_on_its_way_and_keeps_long_what_the_police_may
         "plain": (False, True),
     }
     with workshop.owner() as session:
-        session.execute(update(Bundle).where(Bundle.state == BundleState.REQUESTED).values(state=BundleState.REFUSED))
+        asked = update(Bundle).where(Bundle.state == BundleState.REQUESTED)
+        session.execute(asked.values(state=BundleState.TAKEN_BACK))
         session.commit()
     assert erase_old_cases(workshop.runtime, NOON) == 2, "story and fingerprints, once the request was refused"
 

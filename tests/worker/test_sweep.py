@@ -24,8 +24,9 @@ from casefile.models import (
 )
 from casefile.reconcile import Counts, reconcile
 from casefile.submission import Answers
-from casefile.urgency import RULES_ITEM, SHIPPED_VALUES
+from casefile.urgency import RULES_ITEM, SHIPPED_VALUES, due_at
 from casefile.vocabulary import AgeBand, CaseStatus, JobName, OutboxState, ReasonCode, StaffRole, Threat, Urgency
+from casefile.wib import start_of_day
 from tests.factories import NOON, make_submission
 from tests.worker.conftest import Workshop, damage_envelope
 from worker.sweep import Swept, age_queue, erase_expired, queue_unread, resend_unmatched, sweep, weigh_by_new_values
@@ -105,6 +106,31 @@ def test_the_due_time_does_not_move_with_age(workshop: Workshop) -> None:
     case = workshop.case(report)
     assert case is not None
     assert case.due_at == NOON + timedelta(hours=24)
+
+
+def test_who_can_rise_and_whose_due_time_was_moved_are_found_among_those_that_stand_still(workshop: Workshop) -> None:
+    came = NOON + timedelta(minutes=3, seconds=17)
+    names = ("waits", "set", "taken up", "stands")
+    reports = {name: workshop.report(make_submission(answers=P3), came) for name in names}
+    workshop.run()
+    cases = {name: workshop.case(report) for name, report in reports.items()}
+    urgent = {"level": Urgency.P1, "score": 60, "due_at": due_at(Urgency.P1, came)}
+    day = start_of_day(came)
+    with workshop.owner() as session:
+        for name, values in {
+            "waits": {"level": Urgency.P3},
+            "set": {"level": Urgency.P1},
+            "taken up": {**urgent, "received_at": day, "due_at": day},
+            "stands": urgent,
+        }.items():
+            session.execute(update(Case).where(Case.id == cases[name].id).values(values))
+        override(session, cases["set"].id, Urgency.P1, 1)
+    assert age_queue(workshop.runtime, came + timedelta(hours=24)) == 3
+    found = {name: workshop.case(report) for name, report in reports.items()}
+    assert (found["waits"].level, found["waits"].due_at) == (Urgency.P2, due_at(Urgency.P3, came))
+    for name, received_at in {"set": came, "taken up": day, "stands": came}.items():
+        assert (found[name].level, found[name].due_at) == (Urgency.P1, due_at(Urgency.P1, received_at)), name
+    assert age_queue(workshop.runtime, came + timedelta(hours=24)) == 0
 
 
 @pytest.mark.parametrize("status", [CaseStatus.CLOSED, CaseStatus.WITHDRAWN])

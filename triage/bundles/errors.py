@@ -15,6 +15,13 @@ class BundleBar(StrEnum):
     NO_CONSENT = "no_consent"
     ALREADY_REQUESTED = "already_requested"
     NOT_FILLED_IN = "not_filled_in"
+    ANNEX_NOT_WHOLE = "annex_not_whole"
+    AGE_KEY = "age_key"
+    NOTHING_LEFT = "nothing_left"
+    FINGERPRINTS_REASON = "fingerprints_reason"
+    ANNEX_NO_CONSENT = "annex_no_consent"
+    NOT_YOURS = "not_yours"
+    NO_BUILDER = "no_builder"
 
 
 class BundleBarredError(TriageError):

@@ -1,27 +1,23 @@
-"""Making the file, once. Reads through ``triage.reading``, builds in memory, and is on record before a byte leaves."""
+"""What is to leave, opened and gathered: for the eyes of two people first, and then for the builder."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
-from casefile.errors import SignatureError, UnsealError
+from casefile.errors import SignatureError
 from casefile.keyring import office_signing_key
-from casefile.models import Bundle, Case
-from casefile.vocabulary import BundleState, CustodyAction
+from casefile.models import Bundle
+from casefile.vocabulary import BundleState
 from triage.additions import OpenedReport
-from triage.bundles.decisions import get_bundle, lock_bundle, open_wish, refuse_withdrawn
-from triage.bundles.documents import report_document
-from triage.bundles.facts import BundleFacts, Officer, gather_reports, gather_risk, name_officer
-from triage.bundles.package import build_bundle, package_bundle
-from triage.bundles.pages import summary_page
-from triage.bundles.wish import BundleWish, check_basis
-from triage.casework import Doing, get_case, list_report_ids, log_case
-from triage.errors import WrongStateError
+from triage.bundles.decisions import refuse_withdrawn
+from triage.bundles.facts import BundleFacts, Officer
+from triage.bundles.gathering import gather_case, gather_reports, gather_risk, name_officer
+from triage.bundles.wish import BundleWish
+from triage.casework import Doing, get_case, list_report_ids
 from triage.reading import BUNDLE, read_report
 
 Contents = dict[UUID, OpenedReport]
@@ -49,45 +45,23 @@ def read_case(session: Session, code: str, doing: Doing) -> Contents:
     return {report_id: read_report(session, report_id, doing.reader, doing.now, BUNDLE) for report_id in report_ids}
 
 
-def preview_bundle(session: Session, disclosure: Disclosure, doing: Doing) -> str:
-    """The printable summary as it would leave now: for the person who asks, and for the one who decides.
-
-    Raises as ``check_basis`` and, for a broken chain, ``CustodyError``.
-    """
-    check_basis(disclosure.wish.basis, disclosure.contents.values())
-    return summary_page(report_document(_gather(session, disclosure, doing)))
-
-
-def export_bundle(session: Session, bundle_id: UUID, doing: Doing) -> bytes:
-    """The package to hand over; commits. Good for one call: the row, the custody entry and the bytes come together.
-
-    The included log ends with this opening of the reports; the entry of the export, which names the package's SHA-256,
-    follows it in the office's own log. Raises ``WrongStateError`` unless approved and not yet exported,
-    ``BundleBarredError`` when a report was withdrawn or consent is missing, ``CustodyError`` when a chain is broken,
-    ``SignatureError`` and ``MissingKeyError`` when the reader cannot sign for the office, and as ``read_report``.
-    After any of them nothing has left, and the caller rolls back.
-    """
-    bundle = get_bundle(session, bundle_id)
-    _refuse_unready(bundle)
-    private = signing_key(doing)
-    code = session.get_one(Case, bundle.case_id).code
-    contents = read_case(session, code, doing)
-    bundle = lock_bundle(session, bundle_id)
-    _refuse_unready(bundle)
-    refuse_withdrawn(session, bundle.case_id)
-    wish = open_wish(bundle, doing.reader)
-    if wish is None:
-        raise UnsealError("the request does not open")
-    check_basis(wish.basis, contents.values())
-    disclosure = Disclosure(code, wish, contents, bundle)
-    facts = _gather(session, disclosure, doing)
-    package = package_bundle(build_bundle(facts, private), private)
-    bundle.exported_at, bundle.digest = doing.now, hashlib.sha256(package).digest()
-    session.flush()
-    detail = {"bundle": str(bundle_id), "sha256": bundle.digest.hex()}
-    log_case(session, bundle.case_id, CustodyAction.BUNDLE_EXPORTED, doing, detail)
-    session.commit()
-    return package
+def gather_facts(session: Session, disclosure: Disclosure, doing: Doing) -> BundleFacts:
+    """What a bundle is made of, as it stands now. Raises ``CustodyError`` for a broken chain."""
+    case, bundle = get_case(session, disclosure.code), disclosure.bundle
+    reports = gather_reports(session, disclosure.contents)
+    asked_by, asked_at = (bundle.requested_by, bundle.requested_at) if bundle else (doing.staff_id, doing.now)
+    reports = gather_reports(session, disclosure.contents)
+    return BundleFacts(
+        bundle_id=bundle.id if bundle else None,
+        case_code=case.code,
+        wish=disclosure.wish,
+        requested=name_officer(session, asked_by, asked_at),
+        approved=_approval(session, bundle) if bundle else None,
+        made_at=doing.now,
+        risk=gather_risk(session, case, doing.reader),
+        reports=reports,
+        case=gather_case(session, case, reports, doing),
+    )
 
 
 def signing_key(doing: Doing) -> Ed25519PrivateKey:
@@ -100,26 +74,6 @@ def signing_key(doing: Doing) -> Ed25519PrivateKey:
     if private.public_key().public_bytes_raw() != doing.office.signing:
         raise SignatureError("the epoch's signing key is not the published one")
     return private
-
-
-def _refuse_unready(bundle: Bundle) -> None:
-    if bundle.state is not BundleState.APPROVED or bundle.exported_at is not None:
-        raise WrongStateError
-
-
-def _gather(session: Session, disclosure: Disclosure, doing: Doing) -> BundleFacts:
-    case, bundle = get_case(session, disclosure.code), disclosure.bundle
-    asked_by, asked_at = (bundle.requested_by, bundle.requested_at) if bundle else (doing.staff_id, doing.now)
-    return BundleFacts(
-        bundle_id=bundle.id if bundle else None,
-        case_code=case.code,
-        wish=disclosure.wish,
-        requested=name_officer(session, asked_by, asked_at),
-        approved=_approval(session, bundle) if bundle else None,
-        made_at=doing.now,
-        risk=gather_risk(session, case, doing.reader),
-        reports=gather_reports(session, disclosure.contents),
-    )
 
 
 def _approval(session: Session, bundle: Bundle) -> Officer | None:

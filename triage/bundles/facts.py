@@ -1,23 +1,17 @@
-"""What a bundle is made of, as frozen values: equal facts give equal bytes."""
+"""What a bundle is made of, as frozen values: equal facts give equal bytes. ``triage.bundles.gathering`` finds them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
-from casefile.custody import list_entries, verify_chain
-from casefile.models import Case, Report, StaffMember
+from casefile.articles import Article
 from casefile.submission import Submission
-from casefile.vocabulary import Urgency
-from triage.additions import OpenedAddition, OpenedReport
+from casefile.vocabulary import DutyOutcome, MatchClass, ReferralTarget, TakedownState, TakedownTarget, Urgency
+from triage.additions import OpenedAddition
+from triage.bundles.codec import decode_value, encode_value
 from triage.bundles.wish import BundleWish
-from triage.casework import list_overrides
-from triage.queue import open_summary
-from triage.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -31,10 +25,22 @@ class CustodyRecord:
 
 
 @dataclass(frozen=True)
+class ConsentState:
+    """What the reporter agreed to from the day ``since`` on. Under which text; nothing where it does not open."""
+
+    since: date
+    may_compare: bool
+    referrals: frozenset[ReferralTarget]
+    text_version: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
 class ReportFacts:
     """One report: its id, the day it came, how it stands (opened by ``triage.reading``), its whole custody chain.
 
-    ``submission`` holds what was added later too; ``additions`` says what came on which day.
+    ``submission`` holds what was added later too, its first ``sent_pictures`` came with the report; ``additions`` says
+    what came on which day, ``consents`` every state of the consents, oldest first.
     """
 
     report_id: UUID
@@ -42,6 +48,8 @@ class ReportFacts:
     submission: Submission = field(repr=False)
     custody: tuple[CustodyRecord, ...]
     additions: tuple[OpenedAddition, ...] = field(default=(), repr=False)
+    consents: tuple[ConsentState, ...] = field(default=(), repr=False)
+    sent_pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,57 @@ class Risk:
 
 
 @dataclass(frozen=True)
+class RelatedCase:
+    """Another case that this one was linked to, by its code alone. ``decided_by`` is None where a rule linked them."""
+
+    code: str
+    match_class: MatchClass
+    decided_at: datetime
+    decided_by: UUID | None
+
+
+@dataclass(frozen=True)
+class TakedownRequest:
+    """One address that somebody was asked to take down, and what became of it."""
+
+    address: str = field(repr=False)
+    target: TakedownTarget
+    recipient: str
+    ticket: str
+    is_urgent: bool
+    asked_at: datetime
+    state: TakedownState
+    settled_on: date | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What the office decided on its duty to report (UU 12/2022 art. 41). Its reason stays with the office."""
+
+    outcome: DutyOutcome
+    decided_on: date
+    decided_by: UUID
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the office knows and did about the case beside its reports.
+
+    ``staff`` gives the name of everybody whom the custody log calls by a pseudonym; ``key_fingerprint`` is that of
+    the office's signing key; ``software`` names what made the bundle.
+    """
+
+    related: tuple[RelatedCase, ...] = ()
+    takedowns: tuple[TakedownRequest, ...] = field(default=(), repr=False)
+    articles: tuple[Article, ...] = ()
+    known_on: date | None = None
+    duty: Duty | None = None
+    staff: tuple[tuple[UUID, str], ...] = ()
+    key_fingerprint: str = ""
+    software: str = "Suluh"
+
+
+@dataclass(frozen=True)
 class BundleFacts:
     """Everything that goes into one bundle. ``bundle_id`` and ``approved`` are None in a preview before they exist."""
 
@@ -74,34 +133,14 @@ class BundleFacts:
     made_at: datetime
     risk: Risk
     reports: tuple[ReportFacts, ...]
+    case: CaseFacts = CaseFacts()
 
 
-def gather_reports(session: Session, contents: Mapping[UUID, OpenedReport]) -> tuple[ReportFacts, ...]:
-    """The reports' facts in the order of ``contents``. Raises ``CustodyError`` when a chain is broken."""
-    return tuple(
-        ReportFacts(
-            report_id,
-            session.get_one(Report, report_id).received_on,
-            opened.submission,
-            _custody(session, report_id),
-            opened.material,
-        )
-        for report_id, opened in contents.items()
-    )
+def encode_facts(facts: BundleFacts) -> bytes:
+    """Canonical JSON, for the process that builds."""
+    return encode_value(facts)
 
 
-def gather_risk(session: Session, case: Case, reader: Reader) -> Risk:
-    """The case's level, whether a person set it, and the reasons that the reader's key opens."""
-    summary = open_summary(case, reader)
-    return Risk(case.level, bool(list_overrides(session, case.id)), summary.reasons if summary else ())
-
-
-def name_officer(session: Session, staff_id: UUID, at: datetime) -> Officer:
-    """The officer's name as it stands in the accounts."""
-    return Officer(staff_id, session.get_one(StaffMember, staff_id).display_name, at)
-
-
-def _custody(session: Session, report_id: UUID) -> tuple[CustodyRecord, ...]:
-    entries = list_entries(session, report_id)
-    verify_chain(report_id, entries)
-    return tuple(CustodyRecord(entry.number, entry.previous, entry.body, entry.digest) for entry in entries)
+def decode_facts(stored: bytes) -> BundleFacts:
+    """The inverse of ``encode_facts``. Raises ``ValueError``, ``KeyError`` or ``TypeError`` on another form."""
+    return decode_value(BundleFacts, stored)

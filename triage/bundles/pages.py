@@ -1,4 +1,4 @@
-"""The printable pages of a bundle, from the values of laporan.json: plain text, as wide as a sheet of A4."""
+"""The instructions that lie in a bundle, as plain text; and how plain text marks somebody's own words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from verifier.bag import SIGNATURE, TIMESTAMP
 from verifier.checking import INNER, INNER_SIGNATURE
 from verifier.signatures import NAMESPACE
 
@@ -20,11 +21,6 @@ OFFICE_NAME = "UPT PPPA"
 _FOLDER = Path(__file__).resolve().parents[2] / "templates" / "bundle"
 
 
-def summary_page(document: dict[str, Any]) -> str:
-    """``ringkasan.txt``."""
-    return _PAGES.get_template("ringkasan.txt").render(document, office=OFFICE_NAME)
-
-
 def readme_page(document: dict[str, Any], fingerprint: str) -> str:
     """``README_verifikasi.txt``; ``fingerprint`` is that of the signing key."""
     return _PAGES.get_template("README_verifikasi.txt").render(
@@ -33,6 +29,8 @@ def readme_page(document: dict[str, Any], fingerprint: str) -> str:
         fingerprint=fingerprint,
         inner=INNER,
         inner_signature=INNER_SIGNATURE,
+        signature=SIGNATURE,
+        stamp=TIMESTAMP,
         namespace=NAMESPACE,
         principal=PRINCIPAL,
     )
@@ -44,21 +42,14 @@ def quoted(text: str) -> str:
     return "\n".join(f"    > {line}".rstrip() for line in lines)
 
 
-def listed(items: list[dict[str, str | None]]) -> str:
-    """The words of several coded answers."""
-    return ", ".join(str(item["sebutan"]) for item in items) or "-"
-
-
 def _make_pages() -> Environment:
-    pages = Environment(  # noqa: S701 - plain text; there is no markup to escape into
+    return Environment(  # noqa: S701 - plain text; there is no markup to escape into
         loader=FileSystemLoader(_FOLDER),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    pages.filters.update(quoted=quoted, listed=listed)
-    return pages
 
 
 _PAGES = _make_pages()

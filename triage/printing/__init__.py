@@ -11,5 +11,18 @@ from triage.printing.model import (
     Table,
     Text,
 )
+from triage.printing.pdf import PrintingError, render_pdf
 
-__all__ = ["Block", "Bullets", "Facts", "Heading", "Paper", "Quote", "Signatures", "Table", "Text"]
+__all__ = [
+    "Block",
+    "Bullets",
+    "Facts",
+    "Heading",
+    "Paper",
+    "PrintingError",
+    "Quote",
+    "Signatures",
+    "Table",
+    "Text",
+    "render_pdf",
+]

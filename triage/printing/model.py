@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 
 @dataclass(frozen=True)
 class Heading:
     """A section begins."""
 
+    kind: ClassVar[str] = "heading"
     text: str
 
 
@@ -17,6 +18,7 @@ class Heading:
 class Text:
     """A paragraph in the office's words."""
 
+    kind: ClassVar[str] = "text"
     text: str
 
 
@@ -24,6 +26,7 @@ class Text:
 class Quote:
     """Somebody's own words, marked line by line so that none passes for the office's."""
 
+    kind: ClassVar[str] = "quote"
     text: str = field(repr=False)
 
 
@@ -31,6 +34,7 @@ class Quote:
 class Bullets:
     """Short sentences, one below the other."""
 
+    kind: ClassVar[str] = "bullets"
     items: tuple[str, ...]
 
 
@@ -38,6 +42,7 @@ class Bullets:
 class Facts:
     """Pairs of a name and what is known."""
 
+    kind: ClassVar[str] = "facts"
     rows: tuple[tuple[str, str], ...] = field(repr=False)
 
 
@@ -45,6 +50,7 @@ class Facts:
 class Table:
     """Rows of cells, one for each column. ``widths`` are shares of the line; all alike where there are none."""
 
+    kind: ClassVar[str] = "table"
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     widths: tuple[float, ...] = ()
@@ -54,6 +60,7 @@ class Table:
 class Signatures:
     """Places to sign, side by side: who signs, and what the office knows of the name."""
 
+    kind: ClassVar[str] = "signatures"
     places: tuple[tuple[str, str], ...]
 
 

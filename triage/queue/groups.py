@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile.models import Case, CaseReport, LinkDecision, Match
 from casefile.vocabulary import LinkState
-from triage.queue.facts import Wanted, estimate_reporters
-from triage.queue.pages import MOST_OPENED_FOR_ESTIMATES, Desktop, QueueRow, load_rows
+from triage.queue.estimates import guess_reporters
+from triage.queue.listing import list_heads
+from triage.queue.pages import Desktop, QueueRow, load_rows
 from triage.queue.views import IS_CLOSED, IS_OPEN
 
 MOST_GROUPS = 50
@@ -48,14 +48,14 @@ def list_groups(session: Session, desktop: Desktop) -> tuple[list[Group], int]:
     grouped = select(Case.stack, size).where(IS_OPEN, Case.stack.is_not(None)).group_by(Case.stack).having(size > 1)
     found = {row[0]: row[1] for row in session.execute(grouped.order_by(*urgent))}
     shown = [stack for stack in found if stack is not None][:MOST_GROUPS]
-    members = _list_members(session, shown)
-    heads = {stack: UUID(bytes=members[stack][0].case_id) for stack in shown}
+    heads = list_heads(session, IS_OPEN, shown)
     rows = {row.case.id: row for row in load_rows(session, list(heads.values()), desktop)}
-    reporters, closed = _guess(session, members, desktop), _count_closed(session, shown)
+    reporters = guess_reporters(session, IS_OPEN, shown, desktop.reader, desktop.shelf)
+    closed = _count_closed(session, shown)
     groups = [
         Group(rows[heads[stack]], found[stack], closed.get(stack, 0), reporters.get(stack))
         for stack in shown
-        if heads[stack] in rows
+        if heads.get(stack) in rows
     ]
     return groups, len(found)
 
@@ -81,26 +81,6 @@ def list_linked(session: Session) -> list[LinkedPair]:
     for code, other_code, staff_id, decided_at in session.execute(rows):
         pairs.setdefault((code, other_code), LinkedPair(code, other_code, staff_id, decided_at))
     return list(pairs.values())[:MOST_GROUPS]
-
-
-def _list_members(session: Session, stacks: Sequence[UUID]) -> dict[UUID, list[Wanted]]:
-    """The open cases of each group, the most urgent first."""
-    columns = (Case.stack, Case.id, Case.version, Case.summary_epoch)
-    order = (Case.level, Case.due_at, Case.received_at, Case.id)
-    members: dict[UUID, list[Wanted]] = defaultdict(list)
-    for row in session.execute(select(*columns).where(IS_OPEN, Case.stack.in_(stacks)).order_by(*order)):
-        members[row.stack].append(Wanted(row.id.bytes, row.version, row.summary_epoch))
-    return members
-
-
-def _guess(session: Session, members: dict[UUID, list[Wanted]], desktop: Desktop) -> dict[UUID, int]:
-    wanted = [each for held in members.values() for each in held]
-    facts, _ = desktop.shelf.learn(session, desktop.reader, wanted, MOST_OPENED_FOR_ESTIMATES)
-    return {
-        stack: estimate_reporters(facts[each.case_id] for each in held)
-        for stack, held in members.items()
-        if all(each.case_id in facts for each in held)
-    }
 
 
 def _count_closed(session: Session, stacks: Sequence[UUID]) -> dict[UUID, int]:

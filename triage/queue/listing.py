@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, FromClause, ScalarSelect, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from casefile.models import Case
@@ -48,6 +48,8 @@ class Window:
         return chosen.order_by(*order.terms(rows, backwards=self.backwards)).limit(self.limit)
 
 
+_COLUMNS = (Case.id, Case.level, Case.due_at, Case.received_at)
+
 Under = dict[UUID, int]
 """Ids of a list's cases in order, each with the number of cases that stand under it."""
 
@@ -61,16 +63,17 @@ def list_alone(session: Session, chosen: ColumnElement[bool], window: Window, *,
 
 def list_collapsed(session: Session, chosen: ColumnElement[bool], window: Window) -> Under:
     """One case for each content that at least ``FEWEST_TOGETHER`` of the chosen cases hold, and all others."""
-    columns = (Case.id, Case.level, Case.due_at, Case.received_at)
-    alone = select(*columns, literal(0).label("under")).where(chosen, STANDS_ALONE)
-    heads = _heads(chosen).subquery()
-    shown = select(*heads.c)
-    parts = [
-        window.cut(BY_URGENCY, Case, alone).subquery(),
-        window.cut(BY_URGENCY, heads.c, shown).subquery(),
-    ]
-    both = union_all(*(select(*part.c) for part in parts)).subquery()
-    cut = window.cut(BY_URGENCY, both.c, select(both.c.id, both.c.under))
+    sizes, by_itself = _sizes(chosen).cte(), literal(0).label("under")
+    few = select(sizes.c.stack).where(sizes.c.size < FEWEST_TOGETHER)
+    heads = _heads(sizes, chosen).subquery()
+    parts = (
+        select(*_COLUMNS, by_itself).where(chosen, STANDS_ALONE),
+        select(*_COLUMNS, by_itself).where(chosen, MAY_SHARE, Case.stack.in_(few)),
+        select(*_COLUMNS, heads.c.under).join_from(heads, Case, Case.id == heads.c.id).where(chosen, MAY_SHARE),
+    )
+    shown = [window.cut(BY_URGENCY, Case, part).subquery() for part in parts]
+    all_of_them = union_all(*(select(*part.c) for part in shown)).subquery()
+    cut = window.cut(BY_URGENCY, all_of_them.c, select(all_of_them.c.id, all_of_them.c.under))
     found = [(row[0], row[1]) for row in session.execute(cut)]
     return dict(found[::-1] if window.backwards else found)
 
@@ -83,30 +86,27 @@ def list_stack(session: Session, chosen: ColumnElement[bool], stack: UUID | None
 def count_under(session: Session, chosen: ColumnElement[bool]) -> int:
     """How many of the chosen cases stand under another."""
     sizes = _sizes(chosen).subquery()
-    return session.scalar(select(func.coalesce(func.sum(sizes.c.size - 1), 0))) or 0
+    together = select(func.coalesce(func.sum(sizes.c.size - 1), 0)).where(sizes.c.size >= FEWEST_TOGETHER)
+    return session.scalar(together) or 0
 
 
-def list_members(session: Session, chosen: ColumnElement[bool], stacks: Sequence[UUID]) -> Sequence[Any]:
-    """(id, version, epoch of the summary, stack) of the chosen cases in these stacks, with those that head a row."""
-    columns = (Case.id, Case.version, Case.summary_epoch, Case.stack)
-    members = select(*columns).where(chosen, Case.stack.in_(stacks), MAY_SHARE)
-    return session.execute(members).all()
+def list_heads(session: Session, chosen: ColumnElement[bool], stacks: Sequence[UUID]) -> dict[UUID, UUID]:
+    """For each of these stacks the id of the most urgent of the chosen cases."""
+    held = select(Case.stack).where(chosen, Case.stack.in_(stacks)).group_by(Case.stack).subquery()
+    return {row[0]: row[1] for row in session.execute(select(held.c.stack, _head_of(held, chosen)))}
 
 
 def _sizes(chosen: ColumnElement[bool]) -> Select[tuple[UUID | None, int]]:
-    size = func.count().label("size")
-    stacked = select(Case.stack, size).where(chosen, MAY_SHARE).group_by(Case.stack)
-    return stacked.having(size >= FEWEST_TOGETHER)
+    return select(Case.stack, func.count().label("size")).where(chosen, MAY_SHARE).group_by(Case.stack)
 
 
-def _heads(chosen: ColumnElement[bool]) -> Select[Any]:
-    """The first case of every stack, and all cases of stacks that are too small to share a row."""
+def _heads(sizes: CTE, chosen: ColumnElement[bool]) -> Select[Any]:
+    head = _head_of(sizes, and_(chosen, MAY_SHARE))
+    return select(head.label("id"), (sizes.c.size - 1).label("under")).where(sizes.c.size >= FEWEST_TOGETHER)
+
+
+def _head_of(stacks: FromClause, chosen: ColumnElement[bool]) -> ScalarSelect[UUID]:
+    """The first of the chosen cases of a stack: one step in the index by stack, however many cases it has."""
     order = BY_URGENCY.terms(Case, backwards=False)
-    place = func.row_number().over(partition_by=Case.stack, order_by=order).label("place")
-    size = func.count().over(partition_by=Case.stack).label("size")
-    columns = (Case.id, Case.level, Case.due_at, Case.received_at)
-    placed = select(*columns, place, size).where(chosen, MAY_SHARE).subquery()
-    is_small = placed.c.size < FEWEST_TOGETHER
-    under = case((is_small, 0), else_=placed.c.size - 1).label("under")
-    columns_of = (placed.c.id, placed.c.level, placed.c.due_at, placed.c.received_at)
-    return select(*columns_of, under).where(or_(is_small, placed.c.place == 1))
+    first = select(Case.id).where(chosen, Case.stack == stacks.c.stack).order_by(*order).limit(1)
+    return first.correlate(stacks).scalar_subquery()

@@ -15,9 +15,10 @@ from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.models import Case, CaseLabel, CaseReport, Report, StaffMember, Task
 from casefile.vocabulary import Channel, WorkLabel
 from triage.errors import NotFoundError
-from triage.queue.facts import Shelf, Wanted, estimate_reporters, parse_summary
+from triage.queue.estimates import guess_reporters
+from triage.queue.facts import Shelf, parse_summary
 from triage.queue.filters import NO_FILTERS, Filters
-from triage.queue.listing import Under, Window, count_under, list_alone, list_collapsed, list_members, list_stack
+from triage.queue.listing import MAY_SHARE, Under, Window, count_under, list_alone, list_collapsed, list_stack
 from triage.queue.places import Place
 from triage.queue.related import count_related
 from triage.queue.sifting import sift
@@ -25,8 +26,6 @@ from triage.queue.views import QueueView, is_held, is_task_due, view_conditions
 from triage.reader import Reader
 
 PAGE_SIZE = 20
-MOST_OPENED_FOR_ESTIMATES = 200
-"""Summaries that a page opens to guess how many people sent the reports of its floods; the next look goes on."""
 
 
 @dataclass(frozen=True)
@@ -224,12 +223,8 @@ def _count_tasks(session: Session, case_ids: Sequence[UUID], desktop: Desktop) -
 def _guess_reporters(
     session: Session, heads: list[UUID], chosen: ColumnElement[bool], desktop: Desktop
 ) -> dict[UUID, int]:
-    """For the head of each flood whose summaries have all been opened, how many people may have sent its reports."""
+    """By the head of each flood, as far as it is known."""
     stacks = {row[1]: row[0] for row in session.execute(select(Case.id, Case.stack).where(Case.id.in_(heads)))}
-    members: dict[UUID, list[Wanted]] = defaultdict(list)
-    for row in list_members(session, chosen, list(stacks)):
-        members[stacks[row.stack]].append(Wanted(row.id.bytes, row.version, row.summary_epoch))
-    wanted = [each for held in members.values() for each in held]
-    facts, _ = desktop.shelf.learn(session, desktop.reader, wanted, MOST_OPENED_FOR_ESTIMATES)
-    known = {head: [facts[each.case_id] for each in held if each.case_id in facts] for head, held in members.items()}
-    return {head: estimate_reporters(found) for head, found in known.items() if len(found) == len(members[head])}
+    sharing = and_(chosen, MAY_SHARE)
+    guessed = guess_reporters(session, sharing, list(stacks), desktop.reader, desktop.shelf)
+    return {stacks[stack]: count for stack, count in guessed.items()}

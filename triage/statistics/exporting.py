@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from casefile.custody import OFFICE_CHAIN, Act, append_entry, staff_actor
 from casefile.database import begin_write
 from casefile.vocabulary import CustodyAction
-from triage.bundles.documents import guard_cell
+from triage.bundles.tables import guard_cell
 from triage.statistics.figures import Asked, TableName
 
 _MARK = "\ufeff"

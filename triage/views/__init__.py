@@ -2,8 +2,11 @@
 
 from triage.views import (
     account,
+    anchors,
     articles,
     bulk,
+    bundle_building,
+    bundle_choosing,
     bundles,
     cases,
     casework,
@@ -33,8 +36,10 @@ from triage.views import (
     spans,
     staff,
     statistics,
+    takedown_letters,
     tasks,
     templates,
+    verifiers,
     wellbeing,
 )
 
@@ -50,6 +55,7 @@ BLUEPRINTS = (
     casework.blueprint,
     closing.blueprint,
     clocks.blueprint,
+    takedown_letters.blueprint,
     tasks.blueprint,
     entering.blueprint,
     erasing.blueprint,
@@ -61,8 +67,12 @@ BLUEPRINTS = (
     second_looks.blueprint,
     referrals.blueprint,
     bundles.blueprint,
+    bundle_choosing.blueprint,
+    bundle_building.blueprint,
+    verifiers.blueprint,
     wellbeing.blueprint,
     counts.blueprint,
+    anchors.blueprint,
     statistics.blueprint,
     directory.blueprint,
     templates.blueprint,

@@ -8,8 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casefile.custody import OFFICE_CHAIN, verify_all
+from casefile.anchor_checks import check_custody
+from casefile.anchor_findings import Trust
 from casefile.reconcile import reconcile
+from casefile.wib import local_date
+from triage.anchor_words import say_outcome
+from triage.anchors import count_unsigned
 from triage.extensions import db, desk
 from triage.gate import person
 from triage.history import list_codes
@@ -26,21 +30,19 @@ def show() -> ResponseReturnValue:
     """The figures, and what was set aside."""
     session = db.session()
     jobs = list_set_aside(session)
-    return render_template("triage/counts.html", counts=reconcile(session), jobs=jobs, job_labels=JOB_LABELS)
+    values = {"jobs": jobs, "job_labels": JOB_LABELS, "unsigned": count_unsigned(session)}
+    return render_template("triage/counts.html", counts=reconcile(session), **values)
 
 
 @blueprint.post("/hitungan/periksa")
 @requires(Permission.CUSTODY_VERIFY)
 def verify() -> ResponseReturnValue:
-    """Check every custody chain from its first entry."""
+    """Check every custody chain from its first entry, and every anchor. Timestamps: ``suluh custody verify``."""
     session = db.session()
-    found = verify_all(session)
-    codes = list_codes(session, found.broken)
-    if not found.broken:
-        flash(_("Semua %(count)s rantai catatan utuh.", count=found.chains))
-    for chain, position in found.broken.items():
-        where = _("kantor") if chain == OFFICE_CHAIN else codes.get(chain, _("laporan tanpa kasus"))
-        flash(_("Rantai catatan rusak: %(where)s, mulai catatan nomor %(number)s.", where=where, number=position))
+    outcome = check_custody(session, Trust(frozenset({desk().office.signing})), local_date(desk().clock()))
+    codes = list_codes(session, [found.chain for found in outcome.broken if found.chain])
+    for sentence in say_outcome(outcome, codes):
+        flash(sentence)
     return redirect(url_for("counts.show"), code=303)
 
 

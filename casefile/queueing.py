@@ -1,4 +1,7 @@
-"""RQ, narrowed down: one queue, JSON, an allow-list of job names, one opaque id a job, nothing else in Redis or logs.
+"""RQ, narrowed down: JSON, an allow-list of job names, one opaque id a job, nothing else in Redis or logs.
+
+Two processes take jobs from Redis, each from a queue of its own: the worker, and the builder of evidence bundles. What
+both need is here and in ``casefile.working``; the portal, which never talks to Redis, imports neither.
 
 Redis is only a nudge. What is to be done, how often it was begun and what went wrong stands in the outbox; RQ's own
 retries are therefore not used, and a job that RQ thinks failed or lost is simply handed out again when its lease is
@@ -22,7 +25,11 @@ from casefile.models import OutboxRow
 from casefile.outbox import TURNS
 from casefile.vocabulary import JobName, QueueName
 
-WATCHED_QUEUES = (QueueName.REPORTS,)
+QUEUES: dict[JobName, QueueName] = {
+    JobName.BUILD_BUNDLE: QueueName.BUNDLES,
+    JobName.STAMP_BUNDLE: QueueName.BUNDLES,
+}
+"""The queue of a job; one that is not here is a matter of reports."""
 JOB_TIMEOUT = 30
 """Seconds a job may run; shorter than the outbox's lease."""
 FAILURE_TTL = 3600
@@ -59,8 +66,8 @@ class SafeJob(Job):
         return handler
 
 
-class ReportQueue(Queue):
-    """The queue whose jobs are ``SafeJob``."""
+class SafeQueue(Queue):
+    """A queue whose jobs are ``SafeJob``."""
 
     job_class = SafeJob
 
@@ -78,30 +85,36 @@ def read_call(job: Job) -> tuple[JobName, UUID]:
     raise QueueError("a job that is not on the allow-list was refused")
 
 
-def open_queue(redis_url: str) -> ReportQueue:
-    """The queue of reports at ``redis_url``; asks nothing of Redis yet. A broken connection fails at once."""
+def open_queue(redis_url: str, name: QueueName = QueueName.REPORTS) -> SafeQueue:
+    """The queue ``name`` at ``redis_url``; asks nothing of Redis yet. A broken connection fails at once."""
     client = Redis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=5, retry=None)
-    return ReportQueue(QueueName.REPORTS, connection=client, serializer=JSONSerializer)
+    return SafeQueue(name, connection=client, serializer=JSONSerializer)
 
 
-def count_places(queue: ReportQueue) -> int:
+def queue_of(job: JobName) -> QueueName:
+    """The queue that a job is handed out to."""
+    return QUEUES.get(job, QueueName.REPORTS)
+
+
+def count_places(queue: SafeQueue) -> int:
     """How many jobs may be handed over now, in whole rounds of the lanes' turns. Raises ``redis.RedisError``."""
     free = max(MOST_WAITING - queue.count, 0)
     return free - free % len(TURNS)
 
 
-def enqueue_row(queue: ReportQueue, row: OutboxRow) -> bool:
-    """Hand one outbox row to RQ; False when it waits in Redis already. Raises ``redis.RedisError``.
+def enqueue_row(queue: SafeQueue, row: OutboxRow) -> bool:
+    """Hand one outbox row to RQ, into the job's own queue beside ``queue``; False when it waits in Redis already.
 
     What Redis still holds of an earlier hand-out that no longer waits (failed, or begun by a worker that died: the
-    lease is longer than any job runs) is removed first.
+    lease is longer than any job runs) is removed first. Raises ``redis.RedisError``.
     """
+    own = SafeQueue(queue_of(row.job), connection=queue.connection, serializer=JSONSerializer)
     job_id = str(row.id)
     key = SafeJob.key_for(job_id)
-    if queue.get_job_position(job_id) is not None and queue.connection.exists(key):
+    if own.get_job_position(job_id) is not None and own.connection.exists(key):
         return False
-    queue.connection.delete(key)
-    queue.enqueue_call(
+    own.connection.delete(key)
+    own.enqueue_call(
         row.job.value,
         args=(job_id,),
         job_id=job_id,
