@@ -176,16 +176,19 @@ def test_staff_keys_and_counts_are_english(desk: DeskRoom, cases: tuple[str, str
 def test_a_bundle_is_asked_for_in_english_and_stays_indonesian(desk: DeskRoom, cases: tuple[str, str]) -> None:
     papers = f"/kasus/{cases[0]}/berkas"
     rina, sari = speak_english(desk.seat("rina")), speak_english(desk.seat("sari", StaffRole.SUPERVISOR))
-    rina.act(f"{papers}/periksa", papers, 422, basis="persetujuan_formulir")
-    page = rina.act(f"{papers}/periksa", papers, **WISH)
-    assert "RINGKASAN BERKAS BUKTI" in page
-    assert "Foto atau video pribadi disebar" in page
-    rina.act(papers, papers, **WISH)
-    rina.act(papers, papers, 422, **WISH)
+    form = rina.act(f"{papers}/buka", papers)
+    rina.act(f"{papers}/pilih", papers, 422, basis="persetujuan_formulir")
+    items = re.findall(r'name="item" value="([^"]*)"', form)
+    page = rina.act(f"{papers}/pilih", papers, **WISH, item=items, delivery="sandi")
+    assert '<section class="paper" lang="id"' in page
+    for number in range(2, 14):
+        rina.see(f"{papers}/halaman/{number}")
+    rina.act(papers, papers)
     bundle = re.search(r"/berkas/([0-9a-f-]{36})/periksa", sari.see(papers))[1]
     sari.act(f"/berkas/{bundle}/periksa", papers)
     sari.act(f"/berkas/{bundle}/setujui", papers, 403, code="000000")
     sari.act(f"/berkas/{bundle}/setujui", papers, code=sari.person.code())
+    sari.act(f"/berkas/{bundle}/susun", papers)
     sari.act(f"/berkas/{bundle}/tolak", papers)
 
 
