@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +63,9 @@ def stamp(authority: TimestampAuthority, message: bytes, seconds: float = SECOND
     """
     read_roots(authority.certificates)
     request = TimestampRequestBuilder().data(message).hash_algorithm(HashAlgorithm.SHA256).build()
-    reply = sort_certificates(asyncio.run(_ask(authority.url, request.as_bytes(), seconds)))
+    asked = _ask(authority.url, request.as_bytes(), seconds)
+    with ThreadPoolExecutor(max_workers=1) as apart:  # whoever calls may have a loop of its own
+        reply = sort_certificates(apart.submit(asyncio.run, asked).result())
     _check(authority.certificates, message, reply, request.nonce)
     return reply
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,6 +64,15 @@ def test_only_a_digest_and_a_random_number_leave(tsa: LocalAuthority) -> None:
     said = " ".join(" ".join(pair) for pair in tsa.asked_with[0].items()).lower()
     assert "suluh" not in said
     assert "python" not in said
+
+
+def test_whoever_asks_may_have_a_loop_of_its_own(tsa: LocalAuthority) -> None:
+    async def ask() -> bytes:
+        return stamp(tsa.authority, MESSAGE)
+
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        token = apart.submit(asyncio.run, ask()).result()
+    assert check_stamp(tsa.authority.certificates, MESSAGE, token)
 
 
 def test_a_stamp_fits_one_message_and_one_authority(signer: Signer, token: bytes, tmp_path: Path) -> None:

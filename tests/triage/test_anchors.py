@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import asdict
 from datetime import timedelta
@@ -20,6 +19,7 @@ from casefile.custody import OFFICE_CHAIN, list_entries
 from casefile.models import Anchor, AnchorSignature
 from casefile.sshsig import allowed_signers_line
 from casefile.vocabulary import StaffRole
+from tests.programs import read_pdf
 from tests.triage.conftest import DeskRoom
 from triage.anchors import anchor_paper, get_anchor_day
 from verifier.signatures import fingerprint
@@ -87,12 +87,9 @@ def test_the_sheet_says_what_is_needed_to_check_it_and_is_printed(desk: DeskRoom
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     for day in ("2001-01-01", "besok"):
         assert wati.get(f"/jangkar/{day}/lembar.pdf").status_code == 404
-    if shutil.which("pdftotext"):
-        (tmp_path / "sheet.pdf").write_bytes(answer.data)
-        said = subprocess.run(["pdftotext", "-layout", "sheet.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
-        digits = re.sub(r"\s", "", said.stdout.decode())
-        assert line.root.hex() in digits
-        assert fingerprint(desk.workshop.office.public.signing) in digits
+    said = re.sub(r"\s", "", read_pdf(answer.data, "-layout"))
+    assert line.root.hex() in said
+    assert fingerprint(desk.workshop.office.public.signing) in said
 
 
 def test_who_holds_no_key_signs_nothing_and_a_changed_root_is_not_signed(desk: DeskRoom) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from casefile.timestamping import check_stamp
 from casefile.vocabulary import OutboxState
+from tests.programs import find_program, read_pdf
 from tests.triage.bundle_flow import ON_ONE_DATABASE, Room, make_room
 from tests.triage.conftest import DeskRoom
 from tests.tsa import LocalAuthority, Signer, make_signer, serve
@@ -42,10 +43,9 @@ def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
 
 
 def run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:
-    """One of the programs; skipped where it is not installed."""
-    if shutil.which(str(command[0])) is None:
-        pytest.skip(f"{command[0]} is not installed")
-    return subprocess.run(list(map(str, command)), capture_output=True, check=False, **options)
+    """One of the programs."""
+    program = find_program(str(command[0]))
+    return subprocess.run([program, *map(str, command[1:])], capture_output=True, check=False, **options)
 
 
 def verifies(room: Room, package: bytes) -> bool:
@@ -91,6 +91,9 @@ def test_age_opens_it_with_the_units_key_and_the_annex_with_the_investigators_al
     assert run("age", "-d", "-i", tmp_path / "unit", input=parts[ANNEX]).returncode != 0
     annex = run("age", "-d", "-i", tmp_path / "investigator", input=parts[ANNEX]).stdout
     assert b"Sekar Arum" in run("pdftotext", "-", "-", input=annex).stdout
+    sheet = read_pdf(room.bima.get(f"/berkas/{room.bundle().id}/lembar.pdf").data)
+    for content in (answer.data, opened.stdout, parts[INNER]):
+        assert hashlib.sha256(content).hexdigest() in "".join(sheet.split())
     for name, content in read_archive(parts[INNER]).items():
         assert b"Sekar" not in content, name
         (tmp_path / Path(name).name).write_bytes(content)

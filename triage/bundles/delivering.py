@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import secrets
 from collections.abc import Callable
@@ -27,10 +28,11 @@ PASSPHRASE_WORDS = 6
 
 @dataclass(frozen=True)
 class Sealed:
-    """An encrypted file; no ``passphrase`` where an age key opens it."""
+    """An encrypted file, and the 32-byte digest of the package in it; no ``passphrase`` where an age key opens it."""
 
     name: str
     content: bytes = field(repr=False)
+    opened: bytes = field(repr=False)
     passphrase: str = field(default="", repr=False)
 
 
@@ -57,16 +59,17 @@ def pack(bundle: bytes, material: Material, made_at: datetime) -> bytes:
 
 def encrypt(package: bytes, name: str, age_key: str) -> Sealed:
     """To the unit's ``age_key``; without one an AES-256 ZIP with a new passphrase (AE-2). ``name`` ends in .zip."""
+    opened = hashlib.sha256(package).digest()
     if age_key:
         recipient = pyrage.x25519.Recipient.from_str(age_key)
-        return Sealed(f"{name}.age", pyrage.encrypt(package, [recipient]))
+        return Sealed(f"{name}.age", pyrage.encrypt(package, [recipient]), opened)
     passphrase = new_passphrase()
     buffer = io.BytesIO()
     with pyzipper.AESZipFile(buffer, "w", compression=pyzipper.ZIP_STORED, encryption=pyzipper.WZ_AES) as outer:
         outer.setpassword(passphrase.encode())
         outer.setencryption(pyzipper.WZ_AES, nbits=256)
         outer.writestr(name, package)
-    return Sealed(f"{name.removesuffix('.zip')}.aes.zip", buffer.getvalue(), passphrase)
+    return Sealed(f"{name.removesuffix('.zip')}.aes.zip", buffer.getvalue(), opened, passphrase)
 
 
 def new_passphrase(randbelow: Callable[[int], int] = secrets.randbelow) -> str:

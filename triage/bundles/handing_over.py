@@ -107,6 +107,7 @@ def sheet_paper(facts: BundleFacts, sealed: Sealed, bundle_digest: bytes, public
         ("Nama file", sealed.name),
         ("Ukuran", f"{len(sealed.content)} byte"),
         ("SHA-256 file", digest),
+        ("SHA-256 setelah dibuka", sealed.opened.hex()),
         ("SHA-256 bukti.zip", bundle_digest.hex()),
         ("Dibuka dengan", opens_with),
         ("Sidik kunci kantor", fingerprint(public.public_bytes_raw())),
