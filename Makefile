@@ -23,7 +23,7 @@ demo: ## Send synthetic reports through the running portal; ARGS="--reports 200"
 	@$(BIN)/suluh demo $(ARGS)
 
 test: .venv/dev.stamp $(CATALOGUES) ## Run all tests; ARGS are pytest's, for example ARGS="tests/worker"
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist worksteal)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 3 --dist worksteal)
 
 lint: .venv/dev.stamp ## Style, types, import rules, house rules and plain language
 	@$(BIN)/ruff check .
