@@ -22,7 +22,7 @@ from tests.triage.bundle_world import ACTS, ASKER, PRINTS, REPORT_ID, SIGNING, c
 from triage.bundles import build_bundle, decode_facts, encode_facts, package_bundle
 from triage.bundles.facts import BundleFacts
 
-PICTURES, ADDRESSES, ENTRIES = 450, 50, 5_000
+PICTURES, ADDRESSES, ENTRIES = 250, 250, 5_000
 GOAL_SECONDS, GOAL_MEGABYTES, GOAL_CHECKING = 10, 300, 3
 
 

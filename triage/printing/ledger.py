@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from triage.printing.model import Table
 
-LEDGER_FROM = 300
+LEDGER_FROM = 200
 """Rows from which a table is set as a ledger."""
 
 _WIDTH = 122
