@@ -6,6 +6,7 @@ PYTHON ?=
 ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+PYTEST := PYTHONDONTWRITEBYTECODE= OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for editable --allow-unsafe
 
@@ -23,7 +24,8 @@ demo: ## Send synthetic reports through the running portal; ARGS="--reports 200"
 	@$(BIN)/suluh demo $(ARGS)
 
 test: .venv/dev.stamp $(CATALOGUES) ## Run all tests; ARGS are pytest's, for example ARGS="tests/worker"
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n 3 --dist worksteal)
+	@$(PYTEST) $(if $(ARGS),$(ARGS),-m "not alone" -n 3 --dist worksteal)
+	@$(if $(ARGS),,$(PYTEST) -m alone tests/browser)
 
 lint: .venv/dev.stamp ## Style, types, import rules, house rules and plain language
 	@$(BIN)/ruff check .

@@ -42,12 +42,19 @@ class _Quiet(WSGIRequestHandler):
 
 @dataclass(frozen=True)
 class Site:
-    """``/rusak/500`` and the like fail with that status, behind the handlers of every other page."""
+    """``/rusak/500`` and the like fail with that status, behind the handlers of every other page.
+
+    ``bare`` is the address of a page of one word, as light as a page can be.
+    """
 
     address: str
     outside: str
     office: Office
     database_url: str
+
+    @property
+    def bare(self) -> str:
+        return f"{self.address}/kosong"
 
     def submission(self, code: str) -> Submission:
         """The report of a code, as the office reads it."""
@@ -97,6 +104,7 @@ def serve(database: Path, office: Office, **settings: str) -> Iterator[Site]:
     env = {**office.environment, "SULUH_INTAKE_DATABASE_URL": url, "SULUH_EXIT_URL": outside, **settings}
     app = create_app(IntakeSettings.from_env(env))
     app.add_url_rule("/rusak/<int:status>", view_func=_fail)
+    app.add_url_rule("/kosong", view_func=_bare)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -109,6 +117,10 @@ def serve(database: Path, office: Office, **settings: str) -> Iterator[Site]:
 
 def _fail(status: int) -> str:
     abort(status)
+
+
+def _bare() -> str:
+    return '<!doctype html><html lang="id"><title>Layanan Warga</title><p>Halo</html>'
 
 
 def _close(app: Flask) -> None:

@@ -1,7 +1,8 @@
 """Lighthouse's scores on a phone. Performance is that of its simulated slow phone (slow 4G, a CPU four times slower).
 
-Noise of a busy machine only lowers a score of performance: what falls short is measured four times more, and the median
-counts. A run whose trace broke off has no score and tells nothing. The other scores do not depend on time.
+The test runs alone. A busy machine only lowers a score of performance: what falls short is measured four times more, in
+turn with a bare page of one word, and the median counts. On a machine where even the bare page falls short, a page may
+lose a point against it. A run whose trace broke off has no score and tells nothing. The other scores know no time.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from tests.browser.screens import begin, enter_code, go_on, minimal_report
 from tests.browser.site import Site
 from tests.browser.tools import run_node
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 PERFECT = ("accessibility", "best-practices")
 LEAST_PERFORMANCE = 0.99
+POINT = 0.01
 REPEATS = 4
 PATIENCE = 180
 
@@ -46,16 +48,23 @@ def measure(*pages: dict[str, str]) -> list[dict[str, Any]]:
     return measured
 
 
-def expect_full_scores(*pages: dict[str, str]) -> None:
+def expect_full_scores(site: Site, *pages: dict[str, str]) -> None:
     """100 for accessibility and best practices, at least 99 for performance."""
     for page, first in zip(pages, measure(*pages), strict=True):
         assert [first["scores"][name] for name in PERFECT] == [1, 1], (page["url"], first)
-        scores = [first["scores"]["performance"]]
-        if scores[0] < LEAST_PERFORMANCE:
-            scores += [one["scores"]["performance"] for one in measure(*[page] * REPEATS)]
-        told = [score for score in scores if score]
-        assert told, (page["url"], first["failed"])
-        assert median(told) >= LEAST_PERFORMANCE, (page["url"], scores, first["failed"])
+        score = first["scores"]["performance"]
+        if score < LEAST_PERFORMANCE:
+            again = measure(*[page, {"url": site.bare, "cookie": ""}] * REPEATS)
+            reached = median_performance([first, *again[::2]])
+            asked = min(LEAST_PERFORMANCE, median_performance(again[1::2]) - POINT)
+            assert reached >= asked, (page["url"], score, reached, asked, first["failed"])
+
+
+def median_performance(measured: list[dict[str, Any]]) -> float:
+    """Of the runs that have a score."""
+    told = [score for one in measured if (score := one["scores"]["performance"])]
+    assert told, measured
+    return median(told)
 
 
 def test_home_form_pictures_and_conversation(phone: Page, site: Site) -> None:
@@ -70,4 +79,4 @@ def test_home_form_pictures_and_conversation(phone: Page, site: Site) -> None:
     go_on(phone)
     form = cookie_of(phone)
     cookies = {"/": "", "/a/2": form, "/a/3": form, "/b": conversation}
-    expect_full_scores(*({"url": site.address + path, "cookie": cookie} for path, cookie in cookies.items()))
+    expect_full_scores(site, *({"url": site.address + path, "cookie": cookie} for path, cookie in cookies.items()))

@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 from casefile.vocabulary import StaffRole
 from tests.browser.desk_site import _Quiet
 from tests.factories import draw_screenshot, make_submission
+from tests.programs import judge_pdf_a
 from tests.triage.bundle_flow import TO_POLICE, Room, make_room
 from tests.triage.conftest import DeskRoom, Person
 from tests.tsa import Signer, make_signer, serve
@@ -110,6 +111,7 @@ def test_programs_of_others_accept_what_the_desk_hands_over_and_refuse_what_was_
         run(tmp_path, "unzip", "-q", name)
     bag = tmp_path / "bukti"
     check_bag(bag)
+    check_papers(bag)
     office = fingerprint(desk.workshop.office.public.signing)
     check_signatures(bag, office)
     stamp = ("openssl", "ts", "-verify", "-data", SIGNATURE, "-in", TIMESTAMP, "-CAfile", str(signer.roots_file))
@@ -122,6 +124,13 @@ def check_bag(bag: Path) -> None:
     run(bag, str(Path(sys.executable).with_name("bagit.py")), "--validate", ".")
     for manifest in MANIFESTS:
         assert "FAILED" not in run(bag, "sha256sum", "--strict", "-c", manifest)
+
+
+def check_papers(bag: Path) -> None:
+    papers = {path.name: path.read_bytes() for path in sorted((bag / "data").glob("*.pdf"))}
+    assert len(papers) == 13
+    (bag.parent / "papers").mkdir()
+    assert not judge_pdf_a(bag.parent / "papers", papers)
 
 
 def check_signatures(bag: Path, office: str) -> None:

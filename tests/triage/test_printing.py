@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import find_program, read_pdf
+from tests.programs import find_program, judge_pdf_a, read_pdf
 from triage.printing import (
     Block,
     Bullets,
@@ -38,24 +38,26 @@ def paper(*blocks: Block, code: str = "") -> Paper:
     return Paper("Judul uji", "Kasus K-1", blocks, "Anak judul", code)
 
 
+WHOLE = paper(
+    Heading("Bagian"),
+    Text("Satu\nDua"),
+    Quote("Tiga"),
+    Bullets(("Empat",)),
+    Facts((("Nama", "Isi"),)),
+    Table(("A", "B"), (("1", "2"),)),
+    Signatures((("Pihak I", "Rina"), ("Pihak II", ""))),
+    code="SULUH1:sha256:" + DIGEST.upper(),
+)
+
+
 def words_of(*blocks: Block) -> str:
     return " ".join(read_pdf(render_pdf(paper(*blocks), NOW)).split())
 
 
 def test_equal_papers_give_equal_bytes_and_another_time_gives_others() -> None:
-    whole = paper(
-        Heading("Bagian"),
-        Text("Satu\nDua"),
-        Quote("Tiga"),
-        Bullets(("Empat",)),
-        Facts((("Nama", "Isi"),)),
-        Table(("A", "B"), (("1", "2"),)),
-        Signatures((("Pihak I", "Rina"), ("Pihak II", ""))),
-        code="SULUH1:sha256:" + DIGEST.upper(),
-    )
-    assert render_pdf(whole, NOW) == render_pdf(whole, NOW)
-    assert render_pdf(whole, NOW) != render_pdf(whole, NOW.replace(year=2027))
-    text = read_pdf(render_pdf(whole, NOW))
+    assert render_pdf(WHOLE, NOW) == render_pdf(WHOLE, NOW)
+    assert render_pdf(WHOLE, NOW) != render_pdf(WHOLE, NOW.replace(year=2027))
+    text = read_pdf(render_pdf(WHOLE, NOW))
     for told in (
         *("Judul uji", "Anak judul", "Bagian", "Satu", "Dua", "Tiga", "Empat", "Nama", "Isi", "Pihak I", "Rina"),
         *("Nama jelas", "Kasus K-1 · dicetak 24-11-2026 00.30 WIB", "1/1"),
@@ -65,7 +67,7 @@ def test_equal_papers_give_equal_bytes_and_another_time_gives_others() -> None:
 
 def test_it_is_pdf_a_and_whole(tmp_path: Path) -> None:
     made = render_pdf(paper(Text("Isi")), NOW)
-    assert b"<pdfaid:part>2</pdfaid:part>" in made
+    assert b"<pdfaid:part>1</pdfaid:part>" in made
     assert b"<pdfaid:conformance>B</pdfaid:conformance>" in made
     assert b"<xmp:CreateDate>2026-11-23T17:30:00+00:00</xmp:CreateDate>" in made
     (tmp_path / "a.pdf").write_bytes(made)
@@ -73,6 +75,13 @@ def test_it_is_pdf_a_and_whole(tmp_path: Path) -> None:
     assert b"No syntax or stream encoding errors" in checked.stdout
     fonts = subprocess.run([find_program("pdffonts"), tmp_path / "a.pdf"], capture_output=True, check=True)
     assert [line.split()[-5:-2] for line in fonts.stdout.decode().splitlines()[2:]] == [["yes", "yes", "yes"]] * 2
+
+
+def test_another_makers_judge_finds_every_kind_of_block_to_be_pdf_a(tmp_path: Path) -> None:
+    whole = render_pdf(WHOLE, NOW)
+    long = render_pdf(paper(Table(("A", "B"), (("1", "é – “x” 😭"),) * LEDGER_FROM)), NOW)
+    assert not judge_pdf_a(tmp_path, {"whole.pdf": whole, "long.pdf": long})
+    assert "not a valid" in judge_pdf_a(tmp_path, {"whole.pdf": whole.replace(b"/OutputIntents", b"/OutputIntentz")})
 
 
 def test_nobodys_text_is_markup() -> None:

@@ -1,4 +1,4 @@
-"""A paper as PDF/A-2b. Equal papers and times give equal bytes: own fonts only, fixed dates, no network.
+"""A paper as PDF/A-1b (ISO 19005-1). Equal papers and times give equal bytes: own fonts only, fixed dates, no network.
 
 The bytes are those of the typst wheel that requirements.lock pins; another version may set the same words otherwise.
 """
@@ -21,7 +21,9 @@ from triage.printing.glyphs import PLAIN, PRINTED, Printer, is_changed, make_pri
 from triage.printing.ledger import LEDGER_FROM, ledger_values
 from triage.printing.model import Block, Bullets, Facts, Heading, Paper, Quote, Signatures, Table, Text
 
-STANDARD: Final = "a-2b"
+STANDARD: Final = "a-1b"
+STRICTER: Final = "a-2b"
+"""Every paper is set by this first and thrown away: it refuses a letter that no font has, where part 1 leaves a gap."""
 
 _DESIGN = Path(__file__).with_name("paper.typ").read_bytes()
 _REPLACED = (
@@ -41,7 +43,7 @@ class PrintingError(TriageError):
 
 
 def render_pdf(paper: Paper, made_at: datetime) -> bytes:
-    """The paper as a PDF/A-2b file, dated ``made_at`` (aware). Raises ``PrintingError``.
+    """The paper as a PDF/A-1b file, dated ``made_at`` (aware). Raises ``PrintingError``.
 
     Where a letter cannot stand beside its neighbour, all but plain letters are written as numbers.
     """
@@ -70,14 +72,15 @@ def _print(paper: Paper, made_at: datetime, printer: Printer) -> bytes:
 
 def _compile(design: bytes, inputs: dict[str, str], timestamp: int) -> bytes:
     try:
-        pdf = typst.compile(
-            design,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            pdf_standards=STANDARD,
-            timestamp=timestamp,
-        )
+        for standard in (STRICTER, STANDARD):
+            pdf = typst.compile(
+                design,
+                format="pdf",
+                ignore_system_fonts=True,
+                sys_inputs=inputs,
+                pdf_standards=standard,
+                timestamp=timestamp,
+            )
     except typst.TypstError:
         raise PrintingError("the paper cannot be set") from None
     if not isinstance(pdf, bytes):

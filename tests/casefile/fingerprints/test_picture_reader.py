@@ -63,20 +63,25 @@ def test_every_lock_holds_on_linux(shared_reader: PictureReader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "fault"),
+    ("make", "fault"),
     [
-        (b"", PictureFault.EMPTY),
-        (b"<html>", PictureFault.NOT_ALLOWED),
-        (b"\x00\x00\x00\x18ftypheic" + bytes(16), PictureFault.HEIC),
-        (b"\xff\xd8\xff" + bytes(MAX_PICTURE_BYTES), PictureFault.TOO_LARGE),
-        (encode(draw_waves(1), "JPEG")[:3000], PictureFault.UNREADABLE),
-        (encode(Image.new("L", (12_000, 12_000)), "WEBP"), PictureFault.TOO_MANY_PIXELS),
+        (lambda: b"", PictureFault.EMPTY),
+        (lambda: b"<html>", PictureFault.NOT_ALLOWED),
+        (lambda: b"\x00\x00\x00\x18ftypheic" + bytes(16), PictureFault.HEIC),
+        (lambda: b"\xff\xd8\xff" + bytes(MAX_PICTURE_BYTES), PictureFault.TOO_LARGE),
+        (lambda: encode(draw_waves(1), "JPEG")[:3000], PictureFault.UNREADABLE),
+        (
+            lambda: encode(Image.new("L", (12_000, 12_000)), "WEBP", lossless=True, method=0),
+            PictureFault.TOO_MANY_PIXELS,
+        ),
     ],
     ids=[fault.value for fault in list(PictureFault)[:6]],
 )
-def test_refusals_come_back_by_name(shared_reader: PictureReader, data: bytes, fault: PictureFault) -> None:
+def test_refusals_come_back_by_name(
+    shared_reader: PictureReader, make: Callable[[], bytes], fault: PictureFault
+) -> None:
     with pytest.raises(PictureError) as refusal:
-        shared_reader.read(data)
+        shared_reader.read(make())
     assert refusal.value.fault is fault
 
 
