@@ -22,6 +22,7 @@ from casefile.database import begin_write, open_engine
 from casefile.migrate import upgrade
 from casefile.stretching import KdfCost
 from tests.postgresql import TEMPLATE, SharedDatabase
+from web.heap import settle
 
 PROCESSES = ("intake", "worker", "triage")
 FULL_RECEIPT_COST = receipts.RECEIPT_COST
@@ -40,6 +41,11 @@ class Database:
     def engine(self, process: str = "owner") -> Engine:
         """An engine that is disposed after the test."""
         return self.make_engine(self.owner_url if process == "owner" else self.urls[process])
+
+
+def pytest_collection_finish() -> None:
+    """Spares the collector all test modules and libraries."""
+    settle()
 
 
 @pytest.fixture(scope="session", autouse=True)
