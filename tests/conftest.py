@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,16 +105,26 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def kept_engines() -> dict[str, list[Engine]]:
+    """Engines by their URL, which tests use in turn: statements are compiled once. None has a connection in between."""
+    return defaultdict(list)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    engines: list[Engine] = []
+def database(request: pytest.FixtureRequest, kept_engines: dict[str, list[Engine]]) -> Iterator[Database]:
+    used: list[Engine] = []
 
     def make_engine(url: str) -> Engine:
-        engines.append(open_engine(url))
-        return engines[-1]
+        kept = kept_engines[url]
+        free = [engine for engine in kept if engine not in used]
+        if not free:
+            kept.append(open_engine(url))
+        used.append(free[0] if free else kept[-1])
+        return used[-1]
 
     yield request.getfixturevalue(f"{request.param}_database")(make_engine)
-    for engine in engines:
+    for engine in used:
         engine.dispose()
 
 
