@@ -24,20 +24,12 @@ from worker.matching.decision import explain, is_same_content
 from worker.matching.entries import Entry, open_entry
 from worker.matching.groups import ContentGroups, name_of_first
 from worker.matching.pictures import PictureTables
+from worker.matching.reports import HeldReports
 from worker.matching.values import Candidate, Features, PictureFeatures, PicturePair, Tag
 
 log = logging.getLogger("suluh.worker")
 
 BATCH = 500
-
-
-class _Held(NamedTuple):
-    """A report in the index: its place in the order of arrival, its slots from the first up to ``end``, its tags."""
-
-    number: int
-    first: int
-    end: int
-    tags: frozenset[Tag]
 
 
 class Found(NamedTuple):
@@ -60,10 +52,9 @@ class ReportIndex:
 
     def _clear(self) -> None:
         self._highest = 0
-        self._reports: dict[UUID, _Held] = {}
+        self._reports = HeldReports()
         self._tables = PictureTables()
         self._groups = ContentGroups()
-        self._tags: dict[Tag, list[UUID]] = {}
         self._emptied: set[int] = set()
         self.unreadable: set[UUID] = set()
 
@@ -75,8 +66,8 @@ class ReportIndex:
 
     @property
     def byte_count(self) -> int:
-        """Memory taken by the tables of pictures and of the names of groups."""
-        return self._tables.byte_count + self._groups.byte_count
+        """Memory taken by the tables of pictures, of reports and of the names of groups."""
+        return self._tables.byte_count + self._reports.byte_count + self._groups.byte_count
 
     def refresh(self, session: Session) -> int:
         """Take up what was committed since the last time; returns how many entries were new.
@@ -103,12 +94,9 @@ class ReportIndex:
     def add(self, number: int, report_id: UUID, entry: Entry) -> None:
         """Take up one report, or what it is now instead of what it was; ``number`` orders reports by arrival."""
         self.drop(report_id)
-        first = len(self._tables)
         for picture, name in zip(entry.features.pictures, entry.groups, strict=True):
             self._add_picture(report_id, picture, name)
-        self._reports[report_id] = _Held(number, first, len(self._tables), entry.features.tags)
-        for tag in entry.features.tags:
-            self._tags.setdefault(tag, []).append(report_id)
+        self._reports.add(report_id, number, len(self._tables), entry.features.tags)
 
     def drop(self, report_id: UUID) -> None:
         """Forget a report, and overwrite what was kept of its pictures.
@@ -116,19 +104,12 @@ class ReportIndex:
         Where the last compared picture of a content group goes and others of it stay, ``refresh`` reads all anew.
         """
         self.unreadable.discard(report_id)
-        held = self._reports.pop(report_id, None)
-        if held is None:
-            return
-        for slot in range(held.first, held.end):
+        for slot in self._reports.remove(report_id):
             name, is_compared = self._tables.name(slot), self._tables.is_compared(slot)
             if name is not None:
                 self._groups.leave(name.group, is_compared=is_compared)
                 self._emptied.add(name.group)
             self._tables.remove(slot)
-        for tag in held.tags:
-            self._tags[tag].remove(report_id)
-            if not self._tags[tag]:
-                del self._tags[tag]
 
     def compare(self, report_id: UUID, features: Features, shelf: Shelf) -> Found:
         """Every other report with an equal file, an alike picture or an equal identifier, oldest first."""
@@ -146,9 +127,9 @@ class ReportIndex:
                 pictures[other].append(pair)
         tags: dict[UUID, set[Tag]] = defaultdict(set)
         for tag in features.tags:
-            for other in self._tags.get(tag, ()):
+            for other in self._reports.with_tag(tag):
                 tags[other].add(tag)
-        others = sorted((pictures.keys() | tags.keys()) - {report_id}, key=lambda one: self._reports[one].number)
+        others = sorted((pictures.keys() | tags.keys()) - {report_id}, key=self._reports.number)
         candidates = (Candidate(one, tuple(pictures[one]), frozenset(tags[one])) for one in others)
         return Found(tuple(candidates), tuple(groups))
 

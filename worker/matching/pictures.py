@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
@@ -10,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casefile.fingerprints.kinds import PDQ
-from worker.matching.tables import Hits, SketchTable, Words, distinct
+from worker.matching.tables import Hits, OwnedTable, SketchTable, Words
 from worker.matching.values import PictureFeatures
 
 Numbers = NDArray[np.int64]
 
 _LINE_BANDS, _POINT_BANDS, _PDQ_BANDS, _WORD_BANDS = 6, 4, 16, 1
 _DIGEST_WORDS = 4
-_FIRST_SLOTS = 1024
 
 
 class PictureName(NamedTuple):
@@ -28,31 +28,6 @@ class PictureName(NamedTuple):
     group: int
 
 
-class _Rows:
-    """A table, and for each of its rows the slot of the picture that owns it."""
-
-    def __init__(self, words: int, bands: int, *, is_exact: bool = False) -> None:
-        self.table = SketchTable(words, bands, is_exact=is_exact)
-        self._begins = np.zeros(_FIRST_SLOTS + 1, np.int64)
-        self._slots = 0
-
-    def append(self, bits: Words) -> None:
-        """The rows of the next slot; there may be none."""
-        self.table.append(bits)
-        self._slots += 1
-        if self._slots == len(self._begins):
-            self._begins = np.concatenate([self._begins, np.zeros_like(self._begins)])
-        self._begins[self._slots] = len(self.table)
-
-    def erase(self, slot: int) -> None:
-        """Overwrite the rows of a slot."""
-        self.table.erase(int(self._begins[slot]), int(self._begins[slot + 1]))
-
-    def slots_of(self, rows: Numbers) -> Numbers:
-        """The slot that owns each row."""
-        return np.searchsorted(self._begins[: self._slots + 1], rows, side="right") - 1
-
-
 class PictureTables:
     """Slots, one a picture, in the order in which they were added; a slot is never used again.
 
@@ -60,22 +35,22 @@ class PictureTables:
     """
 
     def __init__(self) -> None:
-        self._lines, self._points = _Rows(2, _LINE_BANDS), _Rows(1, _POINT_BANDS)
-        self._pdq, self._words = _Rows(4, _PDQ_BANDS, is_exact=True), _Rows(1, _WORD_BANDS)
+        self._lines, self._points = OwnedTable(2, _LINE_BANDS), OwnedTable(1, _POINT_BANDS)
+        self._pdq, self._words = OwnedTable(4, _PDQ_BANDS, is_exact=True), OwnedTable(1, _WORD_BANDS)
         self._files = SketchTable(_DIGEST_WORDS, 1)
-        self._reports: list[UUID] = []
-        self._owners = np.zeros(_FIRST_SLOTS, np.uint64)
+        self._reports = array("Q")
         self._numbers, self._compared = bytearray(), bytearray()
-        self._groups = np.zeros(_FIRST_SLOTS, np.int64)
+        self._groups = array("i")
 
     def __len__(self) -> int:
-        return len(self._reports)
+        return len(self._groups)
 
     @property
     def byte_count(self) -> int:
         """Memory taken by the tables."""
-        sketches = sum(rows.table.byte_count for rows in (self._lines, self._points, self._pdq, self._words))
-        return sketches + self._files.byte_count
+        tables = self._lines, self._points, self._pdq, self._words, self._files
+        columns = self._reports, self._numbers, self._compared, self._groups
+        return sum(table.byte_count for table in tables) + sum(memoryview(column).nbytes for column in columns)
 
     @property
     def compared(self) -> int:
@@ -84,15 +59,11 @@ class PictureTables:
 
     def add(self, report_id: UUID, picture: PictureFeatures, group: int, *, is_compared: bool = True) -> int:
         """Take up a picture; returns its slot."""
-        slot = len(self._reports)
-        self._reports.append(report_id)
+        slot = len(self)
+        self._reports.frombytes(report_id.bytes)
         self._numbers.append(picture.number)
         self._compared.append(is_compared)
-        if slot == len(self._groups):
-            self._groups = np.concatenate([self._groups, np.zeros_like(self._groups)])
-            self._owners = np.concatenate([self._owners, np.zeros_like(self._owners)])
-        self._groups[slot] = group
-        self._owners[slot] = _owner(report_id)
+        self._groups.append(group)
         self._files.append(_file_bits(picture.sha256, is_told=picture.is_told))
         sketches = picture.sketches if is_compared else None
         has_structure = is_compared and PDQ.is_clear(picture.quality)
@@ -104,16 +75,19 @@ class PictureTables:
 
     def remove(self, slot: int) -> None:
         """Overwrite what was kept of a picture."""
-        for rows in (self._lines, self._points, self._pdq, self._words):
-            rows.erase(slot)
+        for table in (self._lines, self._points, self._pdq, self._words):
+            table.erase(slot)
         self._files.erase(slot, slot + 1)
+        self._reports[2 * slot] = self._reports[2 * slot + 1] = 0
         self._groups[slot] = GONE
         self._compared[slot] = False
 
     def name(self, slot: int) -> PictureName | None:
         """Whose the slot is; None once it was removed."""
-        group = int(self._groups[slot])
-        return None if group == GONE else PictureName(self._reports[slot], self._numbers[slot], group)
+        group = self._groups[slot]
+        if group == GONE:
+            return None
+        return PictureName(UUID(bytes=self._reports[2 * slot : 2 * slot + 2].tobytes()), self._numbers[slot], group)
 
     def is_compared(self, slot: int) -> bool:
         """Whether later pictures are compared with it."""
@@ -127,37 +101,35 @@ class PictureTables:
 
     def groups(self, slots: Numbers) -> Numbers:
         """The content group of each slot, ``GONE`` for removed ones."""
-        return self._groups[slots]
+        return np.frombuffer(self._groups, np.int32)[slots].astype(np.int64)
 
     def of_others(self, hits: Hits, own: UUID) -> Hits:
         """Without the pictures of the report ``own``."""
-        other = self._owners[hits.rows] != _owner(own)
+        other = np.frombuffer(self._reports, np.uint64)[2 * hits.rows + 1] != _random_half(own)
         return Hits(hits.queries[other], hits.rows[other])
 
     def near_lines(self, bits: Words, threshold: int) -> Hits:
         """Pairs of query and slot: pictures with a line within ``threshold`` bits."""
-        return self._owned(self._lines, bits, threshold)
+        return self._alive(self._lines, bits, threshold)
 
     def near_points(self, bits: Words, threshold: int) -> Hits:
         """The same for photo points."""
-        return self._owned(self._points, bits, threshold)
+        return self._alive(self._points, bits, threshold)
 
     def equal_words(self, bits: Words) -> Hits:
         """The same for equal word groups."""
-        return self._owned(self._words, bits, 0)
+        return self._alive(self._words, bits, 0)
 
     def near_pdq(self, value: bytes, threshold: int) -> Numbers:
         """Slots of pictures whose PDQ lies within ``threshold`` bits of ``value`` (32 bytes)."""
-        return self._owned(self._pdq, _words(value, 4), threshold).rows
+        return self._alive(self._pdq, _words(value, 4), threshold).rows
 
-    def _owned(self, rows: _Rows, bits: Words, threshold: int) -> Hits:
-        hits = rows.table.near(bits, threshold, _MOST_COMPARED)
-        slots = rows.slots_of(hits.rows)
-        alive = self._groups[slots] != GONE
-        return distinct(hits.queries[alive], slots[alive])
+    def _alive(self, table: OwnedTable, bits: Words, threshold: int) -> Hits:
+        hits = table.near(bits, threshold, _MOST_COMPARED)
+        alive = self.groups(hits.rows) != GONE
+        return Hits(hits.queries[alive], hits.rows[alive])
 
 
-_LOW_64 = (1 << 64) - 1
 GONE = -1
 """The group of a removed picture."""
 _MOST_COMPARED = 3000
@@ -176,9 +148,10 @@ def _file_bits(digest: bytes, *, is_told: bool) -> Words:
     return ~bits if is_told else bits
 
 
-def _owner(report_id: UUID) -> np.uint64:
-    """64 bits of the random id: two reports that share them are as unlikely as two equal keys."""
-    return np.uint64(report_id.int & _LOW_64)
+def _random_half(report_id: UUID) -> np.uint64:
+    """64 bits of the id: two reports that share them are as unlikely as two equal keys."""
+    half: np.uint64 = np.frombuffer(report_id.bytes, np.uint64)[1]
+    return half
 
 
 def _words(packed: bytes | NDArray[np.uint8], words: int) -> Words:

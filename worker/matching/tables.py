@@ -5,11 +5,13 @@ band is equal meet there, and only then are all their bits compared. With one bi
 string within ``2 * bands - 1`` bits is met: exact. Without, most are, and ``benchmarks/matching`` measures how many.
 
 Rows are never changed. New ones lie in a tail that is compared whole; a full tail becomes a segment with tables, and
-segments of like length are merged, so that adding costs little however many there are.
+segments of like length are merged, so that adding costs little however many there are. A segment has so few rows that
+its tables hold a row in three bytes: they are half of what the index takes.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,7 +25,9 @@ Counts = NDArray[np.int64]
 _BAND_BITS = 16
 _VALUES = 1 << _BAND_BITS
 TAIL = 4096
-_PIECE = 1 << 20
+_LONGEST = 1 << 24
+"""Rows of a segment: the numbers that three bytes hold."""
+_PIECE = 1 << 18
 _GROWTH = 1.03
 """The memory grows where it lies, so that often and little costs no more than seldom and much."""
 _FIRST_CAPACITY = 1024
@@ -33,13 +37,39 @@ _ROW_BITS = 40
 _FLIPS = np.concatenate([[0], 1 << np.arange(_BAND_BITS)]).astype(np.int64)
 
 
+class _Order:
+    """Rows of a segment, counted from its start: numbers below ``_LONGEST`` in three bytes each."""
+
+    def __init__(self, length: int) -> None:
+        self._low = np.empty(length, np.uint16)
+        self._high = np.empty(length, np.uint8)
+
+    @property
+    def byte_count(self) -> int:
+        return self._low.nbytes + self._high.nbytes
+
+    def put(self, places: Rows, rows: Rows) -> None:
+        self._low[places] = rows & 0xFFFF
+        self._high[places] = rows >> 16
+
+    def at(self, places: Rows) -> Rows:
+        rows = self._high.take(places).astype(np.int64)
+        rows <<= 16
+        rows |= self._low.take(places)
+        return rows
+
+
 class _Segment(NamedTuple):
     """Rows ``start`` to ``end``: for one band after another, the rows in order of its value, and where each begins."""
 
     start: int
     end: int
-    orders: NDArray[np.uint32]
+    order: _Order
     begins: NDArray[np.uint32]
+
+    @property
+    def byte_count(self) -> int:
+        return self.order.byte_count + self.begins.nbytes
 
 
 class Hits(NamedTuple):
@@ -74,8 +104,7 @@ class SketchTable:
     def byte_count(self) -> int:
         """Memory taken by strings and tables."""
         self._take_up()
-        tables = sum(segment.orders.nbytes + segment.begins.nbytes for segment in self._segments)
-        return self._bits.nbytes + tables
+        return self._bits.nbytes + sum(segment.byte_count for segment in self._segments)
 
     def append(self, bits: Words) -> None:
         """Add rows (n x words); the next question finds them."""
@@ -130,23 +159,31 @@ class SketchTable:
             self._cover()
 
     def _cover(self) -> None:
+        """Put the tail, and shorter segments before it, into segments that are as long as they may be."""
         start = self._covered
-        while self._segments and self._segments[-1].end - self._segments[-1].start <= 2 * (self._count - start):
+        while self._segments and self._is_merged(self._segments[-1], self._count - start):
             start = self._segments.pop().start
-        bands, length = self._bits[start : self._count].view(np.uint16), self._count - start
-        orders = np.empty(self._bands * length, np.uint32)
+        for begin in range(start, self._count, _LONGEST):
+            self._segments.append(self._sorted(begin, min(begin + _LONGEST, self._count)))
+
+    @staticmethod
+    def _is_merged(segment: _Segment, following: int) -> bool:
+        return segment.end - segment.start <= min(2 * following, _LONGEST - 1)
+
+    def _sorted(self, start: int, end: int) -> _Segment:
+        bands, length = self._bits[start:end].view(np.uint16), end - start
+        order = _Order(self._bands * length)
         begins = np.empty(self._bands * _VALUES + 1, np.uint32)
         for band in range(self._bands):
             values = np.ascontiguousarray(bands[:, band])
             counts = np.zeros(_VALUES, np.int64)
             for piece in _pieces(values):
                 counts += np.bincount(piece, minlength=_VALUES)
-            places = np.cumsum(counts) - counts
-            begins[band * _VALUES : (band + 1) * _VALUES] = places + band * length
-            _sort_into(orders[band * length : (band + 1) * length], values, places)
-        orders += np.uint32(start)
-        begins[-1] = orders.size
-        self._segments.append(_Segment(start, self._count, orders, begins))
+            places = np.cumsum(counts) - counts + band * length
+            begins[band * _VALUES : (band + 1) * _VALUES] = places
+            _put_sorted(order, values, places)
+        begins[-1] = self._bands * length
+        return _Segment(start, end, order, begins)
 
     def _near_tail(self, queries: Words, threshold: int) -> Hits:
         start = self._covered
@@ -166,23 +203,55 @@ class SketchTable:
         starts = segment.begins[asked].astype(np.int64)
         sizes = segment.begins[asked + 1] - starts
         taken = np.minimum(sizes, most)
-        rows = segment.orders[_spread_out(starts, sizes, taken)].astype(np.int64)
+        rows = segment.order.at(_spread_out(starts, sizes, taken)) + segment.start
         numbers = np.repeat(np.arange(asked.size) // (self._bands * len(self._flips)), taken)
-        near = np.bitwise_count(queries[numbers] ^ self._bits[rows]).sum(axis=1, dtype=np.uint16) <= threshold
+        apart = np.bitwise_count(queries.take(numbers, axis=0) ^ self._bits.take(rows, axis=0))
+        near = apart.sum(axis=1, dtype=np.uint16) <= threshold
         return Hits(numbers[near], rows[near])
 
 
-def _sort_into(order: NDArray[np.uint32], values: NDArray[np.uint16], places: Counts) -> None:
-    """Fill ``order`` with the numbers of ``values`` in the order of their value; ``places`` says where each begins.
+class OwnedTable:
+    """A table, and for each of its rows the owner: a number from 0 on, in the order in which their rows are added."""
+
+    def __init__(self, words: int, bands: int, *, is_exact: bool = False) -> None:
+        self.table = SketchTable(words, bands, is_exact=is_exact)
+        self._begins = array("I", [0])
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @property
+    def byte_count(self) -> int:
+        """Memory taken by the table and by who owns what."""
+        return self.table.byte_count + memoryview(self._begins).nbytes
+
+    def append(self, bits: Words) -> None:
+        """The rows of the next owner; there may be none."""
+        self.table.append(bits)
+        self._begins.append(len(self.table))
+
+    def erase(self, owner: int) -> None:
+        """Overwrite the rows of an owner."""
+        self.table.erase(self._begins[owner], self._begins[owner + 1])
+
+    def near(self, queries: Words, threshold: int, most: int) -> Hits:
+        """As of a table, with the owners of the rows, each once for a query."""
+        hits = self.table.near(queries, threshold, most)
+        begins = np.frombuffer(self._begins, np.uint32)
+        return distinct(hits.queries, np.searchsorted(begins, hits.rows.astype(np.uint32), side="right") - 1)
+
+
+def _put_sorted(order: _Order, values: NDArray[np.uint16], places: Counts) -> None:
+    """Put the numbers of ``values`` into ``order`` by their value; ``places`` says where each value begins.
 
     Piece by piece, since sorting all at once takes more memory than the table itself. ``places`` is used up.
     """
     start = 0
     for piece in _pieces(values):
-        sorted_ = np.argsort(piece, kind="stable")
+        rows = np.argsort(piece, kind="stable")
         counts = np.bincount(piece, minlength=_VALUES)
         inside = np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
-        order[np.repeat(places, counts) + inside] = sorted_ + start
+        order.put(np.repeat(places, counts) + inside, rows + start)
         places += counts
         start += len(piece)
 

@@ -57,6 +57,7 @@ def test_a_removed_picture_is_overwritten_and_its_neighbours_stay() -> None:
         assert near(np.zeros((1, width), np.uint64), 0).rows.size == 0, "what was overwritten is near nothing"
     kept = b"".join(rows.table._bits.tobytes() for rows in (tables._lines, tables._points, tables._pdq, tables._words))
     assert pictures[1].pdq not in kept
+    assert tables._reports.tobytes() == OWNER.bytes + bytes(16) + OWNER.bytes
     assert pictures[0].pdq in kept
 
 

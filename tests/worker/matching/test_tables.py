@@ -14,6 +14,7 @@ from worker.matching.tables import Hits, SketchTable, Words
 
 SEEDS = st.integers(0, 2**32 - 1)
 MOST = 10_000
+LONGEST = 256
 Portions = list[tuple[int, bool]]
 PORTIONS = st.lists(st.tuples(st.integers(0, 70), st.booleans()), min_size=1, max_size=8)
 """How many rows are added at once, and whether somebody asks before the next."""
@@ -52,6 +53,7 @@ def small_tail() -> Iterator[None]:
     """Segments at a size at which counting everything takes no time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "TAIL", 32)
+        patch.setattr(tables, "_LONGEST", LONGEST)
         yield
 
 
@@ -117,7 +119,21 @@ def test_rows_are_found_across_merged_segments_and_the_tail() -> None:
     assert 0 < table._covered < len(rows)
     ends = [segment.end for segment in table._segments]
     assert [segment.start for segment in table._segments] == [0, *ends[:-1]]
+    assert ends[:3] == [LONGEST, 2 * LONGEST, 3 * LONGEST], "as long as they may be, and no longer"
     assert as_pairs(table.near(rows, 0, MOST)) == [(number, number) for number in range(len(rows))]
+    full = table._segments[:3]
+    table.append(draw_rows(rng, 600, 2))
+    table.near(rows[:1], 0, MOST)
+    assert all(old is new for old, new in zip(full, table._segments, strict=False)), "not sorted again"
+
+
+def test_rows_of_a_long_segment_are_found_by_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_LONGEST", 1 << 24)
+    table, rows = SketchTable(1, 1), draw_rows(np.random.default_rng(3), 140_000, 1)
+    table.append(rows)
+    asked = [0, 65_535, 65_536, 131_071, 131_072, 139_999]
+    assert as_pairs(table.near(rows[asked], 0, MOST)) == list(enumerate(asked))
+    assert len(table._segments) == 1
 
 
 def test_an_empty_table_and_no_query_find_nothing() -> None:
@@ -149,6 +165,7 @@ def test_of_a_common_row_an_even_sample_is_compared() -> None:
     table = SketchTable(1, 1)
     table.append(np.zeros((1000, 1), np.uint64))
     hits = table.near(np.zeros((1, 1), np.uint64), 0, 50)
+    assert table._covered == 1000
     in_segments = hits.rows[hits.rows < table._covered]
     assert len(in_segments) <= 50 * len(table._segments)
     assert in_segments[0] < 50
