@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import Select, bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
 from casefile.boxes import box, derive, pad, unbox, unpad
@@ -49,7 +50,7 @@ class SessionStore:
     def open_row(self, session: Session, cookie_key: bytes, now: datetime) -> Kept | None:
         """The values and until when they are kept; None as ``load``."""
         tag = self.tag(cookie_key)
-        row = session.execute(select(self.table.box, self.table.expires_at).where(self.table.tag == tag)).first()
+        row = session.connection().execute(_finding(self.table), {"tag": tag}).first()
         if row is None or row.expires_at <= now:
             return None
         try:
@@ -101,6 +102,11 @@ class SessionStore:
 
     def _key(self, cookie_key: bytes) -> bytes:
         return derive(cookie_key, f"session/{self.purpose}/box")
+
+
+@cache
+def _finding(table: type[Draft | StaffSession | BundleDraft]) -> Select[tuple[bytes, datetime]]:
+    return select(table.box, table.expires_at).where(table.tag == bindparam("tag"))
 
 
 @contextmanager

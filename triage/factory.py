@@ -65,6 +65,7 @@ def create_app(
         secure=settings.secure_cookies,
         slides=True,
         columns=browser.columns,
+        ends_reading=False,
     )
     assets.load().set_up(app, STATIC_PREFIX)
     silence(app)

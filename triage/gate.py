@@ -11,8 +11,9 @@ from flask import abort, flash, redirect, url_for
 from flask.globals import current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import bindparam, select
 
-from casefile.models import StaffMember
+from casefile.models import EpochGrant, StaffMember
 from casefile.vocabulary import StaffRole
 from triage.browser import Stage, carries_token, sealed_session, visitor
 from triage.casework import Doing
@@ -26,6 +27,11 @@ from triage.signing_in import pass_second_factor
 from triage.unsaved import keeps_text, show_unsaved
 
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+_WITH_GRANTS = (
+    select(StaffMember, EpochGrant.epoch, EpochGrant.wrapped)
+    .outerjoin(EpochGrant, EpochGrant.staff_id == StaffMember.id)
+    .where(StaffMember.id == bindparam("staff"))
+)
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,21 @@ class Person:
 
 
 def guard() -> ResponseReturnValue | None:
-    """Runs before every request; returns an answer where the view must not run."""
+    """Runs before every request; returns an answer where the view must not run.
+
+    Ends the transaction in which the session was read (``SealedSessions.ends_reading``): a view may begin to write.
+    """
     if "\0" in request.path:
         abort(404)
     if request.endpoint is None:
         return None
     is_ours = request.method in _HARMLESS or carries_token(request.form.get("csrf", ""))
     if request.endpoint in PUBLIC_ENDPOINTS:
+        db.session.rollback()
         return None if is_ours else _start_again(_("Halaman ini terlalu lama terbuka. Coba lagi."))
     view = current_app.view_functions[request.endpoint]
     person = _load_person(desk().clock())
+    db.session.rollback()
     if person is None:
         sealed_session().clear()
         if keeps_text(view):
@@ -107,15 +118,13 @@ def _load_person(now: datetime) -> Person | None:
     who = visitor(now)
     if who is None or who.stage is not Stage.IN or not sealed_session().is_stored:
         return None
-    session = db.session()
-    staff = session.get(StaffMember, who.staff_id)
+    rows = db.session().execute(_WITH_GRANTS, {"staff": who.staff_id}).all()
+    staff = rows[0][0] if rows else None
     if staff is None or not staff.is_active:
-        session.rollback()
         return None
-    reader = open_grants(session, staff.id, who.seed) if staff.role.reads_reports else Reader(staff.id, {})
-    found = _person(staff, reader, now)
-    session.rollback()
-    return found
+    grants = [(epoch, wrapped) for _, epoch, wrapped in rows if wrapped is not None]
+    reader = open_grants(grants, staff.id, who.seed) if staff.role.reads_reports else Reader(staff.id, {})
+    return _person(staff, reader, now)
 
 
 def _person(staff: StaffMember, reader: Reader, now: datetime) -> Person:

@@ -13,9 +13,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from casefile.contents import HANDOVER_NOTE
@@ -23,7 +25,7 @@ from casefile.custody import staff_actor
 from casefile.database import begin_write
 from casefile.models import Case, Handover, StaffMember
 from casefile.sealing import seal_note
-from casefile.vocabulary import CaseStatus, CustodyAction, StaffRole, Urgency
+from casefile.vocabulary import CaseStatus, CustodyAction, Urgency
 from triage.casework import LEASE, Doing, lock_unfinished, log_case, renew, taken
 from triage.errors import NotFoundError, PausedError, WrongStateError
 from triage.pausing import find_paused
@@ -36,6 +38,7 @@ SHIFT = timedelta(hours=8)
 NOTE_LIMIT = 1000
 """Characters of a hand-over's note."""
 
+_STAFF = select(StaffMember).order_by(StaffMember.display_name, StaffMember.id)
 _HASTY = frozenset({Urgency.P0, Urgency.P1})
 
 
@@ -64,11 +67,19 @@ class Given:
     note: str | None
 
 
+def list_staff(session: Session) -> list[StaffMember]:
+    """Everybody who has or had an account, by name."""
+    return list(session.scalars(_STAFF))
+
+
 def list_workers(session: Session) -> list[StaffMember]:
     """Who may work on cases, by name."""
-    roles = [role for role in StaffRole if allows(role, Permission.CASE_WORK)]
-    workers = select(StaffMember).where(StaffMember.is_active, StaffMember.role.in_(roles))
-    return list(session.scalars(workers.order_by(StaffMember.display_name, StaffMember.id)))
+    return [member for member in list_staff(session) if is_worker(member)]
+
+
+def is_worker(member: StaffMember) -> bool:
+    """Whether the person may work on cases."""
+    return member.is_active and allows(member.role, Permission.CASE_WORK)
 
 
 def hand_over(session: Session, code: str, moving: Moving, doing: Doing) -> Case:
@@ -137,8 +148,7 @@ def list_given(session: Session, doing: Doing) -> list[Given]:
 
 def list_moved_away(session: Session, doing: Doing) -> list[Given]:
     """What somebody else gave away while the person held it, as long as the person has not read so."""
-    rows = select(Handover, Case).join(Case, Case.id == Handover.case_id).where(*_moved_away(doing.staff_id))
-    found = session.execute(rows.order_by(Handover.given_at)).all()
+    found = session.execute(_moving_away(), {"staff": doing.staff_id}).all()
     return [_shown(given, case, doing.reader) for given, case in found]
 
 
@@ -176,7 +186,7 @@ def _give(session: Session, case: Case, moving: Moving, doing: Doing) -> None:
 def require_worker(session: Session, staff_id: UUID) -> None:
     """Raises ``NotFoundError`` for somebody who does no casework."""
     member = session.get(StaffMember, staff_id)
-    if member is None or not member.is_active or not allows(member.role, Permission.CASE_WORK):
+    if member is None or not is_worker(member):
         raise NotFoundError
 
 
@@ -194,7 +204,13 @@ def _pending(doing: Doing) -> tuple[ColumnElement[bool], ...]:
     return *mine, Handover.accepted_at.is_(None), Case.closed_at.is_(None), Case.claim_expires_at > doing.now
 
 
-def _moved_away(staff_id: UUID) -> tuple[ColumnElement[bool], ...]:
+@cache
+def _moving_away() -> Select[tuple[Handover, Case]]:
+    rows = select(Handover, Case).join(Case, Case.id == Handover.case_id)
+    return rows.where(*_moved_away(bindparam("staff"))).order_by(Handover.given_at)
+
+
+def _moved_away(staff_id: UUID | BindParameter[Any]) -> tuple[ColumnElement[bool], ...]:
     return Handover.held_before == staff_id, Handover.given_by != staff_id, Handover.told_at.is_(None)
 
 

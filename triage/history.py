@@ -15,7 +15,9 @@ from casefile.custody import REPORTER, SYSTEM, list_entries, verify_chain
 from casefile.errors import CustodyError
 from casefile.models import Case, CaseReport, StaffMember
 from casefile.wording import N_
+from triage.rows import read_columns
 
+_NAMED = select(StaffMember.id, StaffMember.display_name)
 _ACTORS = {SYSTEM: N_("Sistem"), REPORTER: N_("Pelapor")}
 
 
@@ -60,7 +62,7 @@ def list_codes(session: Session, report_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def list_names(session: Session) -> dict[UUID, str]:
     """The names of all staff, by id."""
-    return {row.id: row.display_name for row in session.execute(select(StaffMember.id, StaffMember.display_name))}
+    return {row.id: row.display_name for row in read_columns(session, _NAMED)}
 
 
 def _past_act(number: int, body: dict[str, Any], names: dict[str, str]) -> PastAct:

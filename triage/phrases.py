@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_timedelta
 from flask_babel import get_locale
 
 from casefile.models import Case
@@ -59,7 +59,7 @@ def closing_word(value: str) -> str:
 
 def clock(moment: datetime) -> str:
     """Hours and minutes in WIB."""
-    return format_time(moment, "HH.mm", tzinfo=WIB, locale=get_locale())
+    return f"{moment.astimezone(WIB):%H.%M}"
 
 
 def day(value: date) -> str:

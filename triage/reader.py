@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from casefile.boxes import KeyPair, PublicKey
 from casefile.contents import decode_json
 from casefile.errors import UnsealError
 from casefile.keyring import open_epoch
-from casefile.models import EpochGrant
 from casefile.unsealing import open_note
 from triage.errors import MissingKeyError
 
@@ -57,10 +53,9 @@ class Reader:
         return values if isinstance(values, dict) else None
 
 
-def open_grants(session: Session, staff_id: UUID, seed: bytes) -> Reader:
-    """Every epoch that was granted to the person and opens with the person's 96-byte seed."""
+def open_grants(grants: Iterable[tuple[int, bytes]], staff_id: UUID, seed: bytes) -> Reader:
+    """Every epoch that was granted to the person (its number, its wrapped key) and opens with the 96-byte seed."""
     pair = KeyPair.from_seed(seed)
-    grants = session.execute(select(EpochGrant.epoch, EpochGrant.wrapped).where(EpochGrant.staff_id == staff_id))
     epochs = {}
     for number, wrapped in grants:
         try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from casefile.database import begin_write
@@ -16,6 +18,7 @@ from casefile.vocabulary import CaseStatus, CustodyAction, LinkState
 from triage.bonds import BONDS, Bond
 from triage.casework import Doing, get_case, list_report_ids, log_case
 from triage.closing import reopen
+from triage.rows import read_columns
 
 MOST_ROWS = 500
 """Matches that are read for the list; of a flood the newest."""
@@ -34,8 +37,7 @@ class Returned:
 
 def count_returned(session: Session, staff_id: UUID) -> int:
     """Closed cases with news for this person."""
-    mine = _unsettled(func.count(func.distinct(Recurrence.case_id))).where(Recurrence.told_id == staff_id)
-    return session.scalar(mine) or 0
+    return read_columns(session, _counting(), {"staff": staff_id}).scalar() or 0
 
 
 def list_returned(session: Session, staff_id: UUID, code: str | None = None) -> list[Returned]:
@@ -64,6 +66,11 @@ def leave_closed(session: Session, code: str, doing: Doing) -> None:
     lock_cases(session, list_report_ids(session, case.id))
     if _settle(session, case.id, doing):
         log_case(session, case.id, CustodyAction.RECURRENCE_SEEN, doing)
+
+
+@cache
+def _counting() -> Select[Any]:
+    return _unsettled(func.count(func.distinct(Recurrence.case_id))).where(Recurrence.told_id == bindparam("staff"))
 
 
 def _unsettled(*columns: object) -> Select[tuple[Recurrence, Match, Case]]:

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from casefile.database import begin_write
@@ -17,6 +17,8 @@ from triage.queue import Filters, QueueView
 
 MOST_SAVED = 12
 """Views that one person may keep."""
+
+_OWN = select(SavedView).where(SavedView.staff_id == bindparam("staff")).order_by(SavedView.saved_at)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class KeptView:
 
 def list_saved(session: Session, staff_id: UUID) -> list[KeptView]:
     """The person's own, oldest first. One of a view that this version does not know is left out."""
-    rows = session.scalars(select(SavedView).where(SavedView.staff_id == staff_id).order_by(SavedView.saved_at))
+    rows = session.scalars(_OWN, {"staff": staff_id})
     known = set(QueueView)
     kept = (row for row in rows if row.view in known)
     return [KeptView(row.id, QueueView(row.view), Filters.from_values(row.filters)) for row in kept]

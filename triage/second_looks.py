@@ -7,9 +7,11 @@ both reasons do, on the pair's own page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile.contents import DECISION_NOTE
@@ -24,7 +26,7 @@ from triage.history import list_codes
 from triage.links import Choice, DecisionReason, Pair, Viewer, get_pair
 from triage.links.choices import STATES
 from triage.reader import Reader
-from triage.rows import count_changed
+from triage.rows import count_changed, read_columns
 
 LOOK_NOTE = "second-look"
 MOST_LISTED = 50
@@ -48,7 +50,7 @@ class Judged:
 
 def count_waiting(session: Session, staff_id: UUID) -> int:
     """How many looks wait for this person or any other who did not decide."""
-    return session.scalar(select(func.count()).select_from(_waiting(staff_id).subquery())) or 0
+    return read_columns(session, _counting(), {"staff": staff_id}).scalar() or 0
 
 
 def find_waiting(session: Session, staff_id: UUID) -> UUID | None:
@@ -132,7 +134,12 @@ def settle(session: Session, look_id: UUID, doing: Doing) -> None:
         _log(session, look.match_id, CustodyAction.LINK_CHECK_SETTLED, doing)
 
 
-def _waiting(staff_id: UUID) -> Select[tuple[UUID]]:
+@cache
+def _counting() -> Select[tuple[int]]:
+    return select(func.count()).select_from(_waiting(bindparam("staff")).subquery())
+
+
+def _waiting(staff_id: UUID | BindParameter[Any]) -> Select[tuple[UUID]]:
     looks = select(SecondLook.id).join(LinkDecision, LinkDecision.id == SecondLook.decision_id)
     return looks.where(SecondLook.looked_at.is_(None), LinkDecision.staff_id != staff_id, _stands())
 

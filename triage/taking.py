@@ -12,7 +12,7 @@ from triage.errors import NothingFreeError, PausedError
 from triage.pausing import find_paused
 from triage.queue.pages import Desktop, Excerpt, find_cases, narrow
 from triage.queue.places import BY_URGENCY
-from triage.queue.views import IS_UNANSWERED, QueueView, is_free
+from triage.queue.views import IS_FREE, IS_UNANSWERED, QueueView
 
 _MOST_SIFTED = 200
 """Rows of a filtered list among which the next one is sought."""
@@ -23,7 +23,8 @@ def take_next(session: Session, excerpt: Excerpt, desktop: Desktop, doing: Doing
 
     Raises ``NothingFreeError``; ``PausedError`` while the person pauses.
     """
-    conditions = [narrow(excerpt.view, excerpt.filters, desktop), IS_UNANSWERED, is_free(doing.now)]
+    chosen = narrow(excerpt.view, excerpt.filters, desktop)
+    conditions = [chosen.condition, IS_UNANSWERED, IS_FREE]
     if excerpt.filters.is_sealed and excerpt.view is not QueueView.CLOSED:
         listed = find_cases(session, excerpt, desktop, _MOST_SIFTED).under
         session.rollback()
@@ -32,7 +33,7 @@ def take_next(session: Session, excerpt: Excerpt, desktop: Desktop, doing: Doing
     if paused := find_paused(session, [doing.staff_id], doing.now):
         raise PausedError(paused)
     first = select(Case.code).where(*conditions).order_by(*BY_URGENCY.terms(Case, backwards=False)).limit(1)
-    code = session.scalar(first.with_for_update(skip_locked=True))
+    code = session.scalar(first.with_for_update(skip_locked=True), chosen.values)
     if code is None:
         raise NothingFreeError
     return claim(session, code, doing)

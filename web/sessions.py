@@ -72,6 +72,7 @@ class SealedSessions(SessionInterface):
     ``lifetime`` counts from the last change, or where ``slides`` is set from the last request, give or take
     ``RENEW_AFTER``. ``columns`` gives further columns for the row from the session's values. Where two requests change
     one session at a time, the first one holds: a slow page cannot bring back what another one has ended or sent.
+    Where ``ends_reading`` is unset, the transaction that read a session stays open for the application to end.
     """
 
     store: SessionStore
@@ -81,6 +82,7 @@ class SealedSessions(SessionInterface):
     secure: bool
     slides: bool = False
     columns: Callable[[Mapping[str, Any]], dict[str, Any]] = lambda _values: {}
+    ends_reading: bool = True
 
     def open_session(self, app: Flask, request: Request) -> SealedSession:
         """The stored session, or a new and empty one."""
@@ -88,7 +90,8 @@ class SealedSessions(SessionInterface):
         if key is not None and not _is_static(app, request):
             now = datetime.now(UTC)
             kept = self.store.open_row(self.database(), key, now)
-            self.database.rollback()
+            if self.ends_reading:
+                self.database.rollback()
             if kept is not None:
                 session = SealedSession(key, kept.values, is_stored=True)
                 session.is_fresh = kept.expires_at - now > self.lifetime_of(kept.values) - RENEW_AFTER

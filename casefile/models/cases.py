@@ -15,6 +15,11 @@ _OPEN = text("closed_at IS NULL")
 _BY_PERSON = text("staff_id IS NOT NULL")
 _STACKED = text("closed_at IS NULL AND stack IS NOT NULL")
 _CLOSED = text("closed_at IS NOT NULL")
+_UNANSWERED = text("closed_at IS NULL AND first_reply_at IS NULL")
+_ANSWERED = text("closed_at IS NULL AND first_reply_at IS NOT NULL")
+_WAITING = text("closed_at IS NULL AND status = 'waiting_for_reporter'")
+_CLAIMED = text("closed_at IS NULL AND claimed_by IS NOT NULL")
+_NEWS, _NEWS_POSTGRESQL = text("closed_at IS NULL AND has_news IS 1"), text("closed_at IS NULL AND has_news IS TRUE")
 
 
 class Case(Base):
@@ -46,6 +51,39 @@ class Case(Base):
         Index("ix_case_record_closed", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
         Index(
             "ix_case_record_closed_level", "level", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED
+        ),
+        Index(
+            "ix_case_record_closed_id", "id", "closed_at", unique=True, sqlite_where=_CLOSED, postgresql_where=_CLOSED
+        ),
+        Index(
+            "ix_case_record_unanswered",
+            *("due_at", "first_reply_at", "closed_at"),
+            sqlite_where=_UNANSWERED,
+            postgresql_where=_UNANSWERED,
+        ),
+        Index(
+            "ix_case_record_answered",
+            *("first_reply_at", "closed_at"),
+            sqlite_where=_ANSWERED,
+            postgresql_where=_ANSWERED,
+        ),
+        Index(
+            "ix_case_record_waiting",
+            *("first_reply_at", "status", "closed_at"),
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index(
+            "ix_case_record_held",
+            *("claimed_by", "claim_expires_at", "first_reply_at", "has_news", "closed_at"),
+            sqlite_where=_CLAIMED,
+            postgresql_where=_CLAIMED,
+        ),
+        Index(
+            "ix_case_record_news",
+            *("first_reply_at", "has_news", "closed_at"),
+            sqlite_where=_NEWS,
+            postgresql_where=_NEWS_POSTGRESQL,
         ),
     )
 
@@ -82,10 +120,11 @@ class CaseReport(Base):
     """
 
     __tablename__ = "case_report"
+    __table_args__ = (Index("ix_case_report_content_group", "content_group", "case_id"),)
 
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"), primary_key=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_record.id"), index=True)
-    content_group: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    content_group: Mapped[uuid.UUID | None]
 
 
 class UrgencyOverride(Base):

@@ -7,39 +7,59 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, type_coerce
+from sqlalchemy import ColumnElement, Select, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from casefile.models import Case
+from triage.queue.choosing import Chosen, Question
 from triage.queue.facts import Shelf, Wanted, estimate_reporters
+from triage.queue.listing import MAY_SHARE
 from triage.reader import Reader
+from triage.rows import read_columns
 
 MOST_OPENED = 40
 """Summaries that a page opens to guess how many people sent the reports of its floods; the next look goes on."""
 
 
 def guess_reporters(
-    session: Session, chosen: ColumnElement[bool], stacks: Sequence[UUID], reader: Reader, shelf: Shelf
+    session: Session, chosen: Chosen, stacks: Sequence[UUID], reader: Reader, shelf: Shelf, *, sharing: bool = False
 ) -> dict[UUID, int]:
-    """For each stack of which all chosen cases' summaries have been opened, how many people may have sent them."""
-    members = _list_members(session, chosen, stacks)
+    """For each stack of which all chosen cases' summaries have been opened, how many people may have sent them.
+
+    With ``sharing`` only those of the chosen cases count that may share a row.
+    """
+    members = _list_members(session, chosen, stacks, sharing=sharing)
     wanted = [each for held in members.values() for each in held]
     facts, _ = shelf.learn(session, reader, wanted, MOST_OPENED)
-    known = {stack: [facts[each.case_id] for each in held if each.case_id in facts] for stack, held in members.items()}
-    whole = {stack: held for stack, held in known.items() if len(held) == len(members[stack])}
-    return {UUID(bytes=stack): estimate_reporters(held) for stack, held in whole.items()}
+    guessed = {}
+    for stack, held in members.items():
+        known = [facts[each.case_id] for each in held if each.case_id in facts]
+        if len(known) == len(held):
+            guessed[UUID(bytes=stack)] = estimate_reporters(known)
+    return guessed
 
 
-def _list_members(session: Session, chosen: ColumnElement[bool], stacks: Sequence[UUID]) -> dict[bytes, list[Wanted]]:
+def _list_members(
+    session: Session, chosen: Chosen, stacks: Sequence[UUID], *, sharing: bool
+) -> dict[bytes, list[Wanted]]:
+    statement, values = _holding(chosen.question, sharing=sharing), {**chosen.values, "stacks": stacks}
+    members: dict[Any, list[Wanted]] = defaultdict(list)
+    for stack, case_id, version, epoch in read_columns(session, statement, values).all():
+        members[stack].append(Wanted(_to_bytes(case_id), version, epoch))
+    return {_to_bytes(stack): held for stack, held in members.items()}
+
+
+@cache
+def _holding(question: Question, *, sharing: bool) -> Select[Any]:
     columns = (_as_stored(Case.stack), _as_stored(Case.id), Case.version, Case.summary_epoch)
-    members: dict[bytes, list[Wanted]] = defaultdict(list)
-    for stack, case_id, version, epoch in session.execute(select(*columns).where(chosen, Case.stack.in_(stacks))):
-        members[_to_bytes(stack)].append(Wanted(_to_bytes(case_id), version, epoch))
-    return members
+    among = Case.stack.in_(bindparam("stacks", expanding=True))
+    held = select(*columns).where(question.condition, among)
+    return held.where(MAY_SHARE) if sharing else held
 
 
 def _as_stored(column: Any) -> ColumnElement[Any]:

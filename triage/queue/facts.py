@@ -31,13 +31,15 @@ from casefile.vocabulary import District, HarmKind, Platform
 from casefile.wib import local_date
 from triage.queue.filters import Filters
 from triage.reader import Reader
+from triage.rows import read_columns
 
 MOST_KEPT = 50_000
 """Cases whose facts a process remembers."""
 FEWEST_ANSWERS = 6
 """Equal answers tell something of the reporter only from so many questions on."""
 
-_FORM = struct.Struct("<16sIIIB8s")
+_FORM, _FACT = struct.Struct("<16sIIIB8s"), struct.Struct("<IIIB8s")
+_ID_BYTES = _FORM.size - _FACT.size
 _PURPOSE = "queue-facts"
 _ALONE = bytes(8)
 _AT_ONCE = 500
@@ -68,29 +70,29 @@ class Wanted(NamedTuple):
 Facts = dict[bytes, Fact]
 
 
+class _Box(NamedTuple):
+    """The facts of one epoch under its key, and at which byte each case's begin once it is opened.
+
+    Which cases lie in it is no secret: their ids stand in the table.
+    """
+
+    sealed: bytes
+    places: Mapping[bytes, int]
+
+
 @dataclass
 class Shelf:
     """The facts of one process. One box for each epoch, which only that epoch's key opens."""
 
-    _boxes: dict[int, bytes] = field(default_factory=dict, repr=False)
+    _boxes: dict[int, _Box] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-
-    def look(self, reader: Reader, wanted: Iterable[Wanted]) -> Facts:
-        """What is remembered of these cases under the reader's keys; nothing without a key."""
-        ids = {each.case_id for each in wanted}
-        found: Facts = {}
-        for epoch in reader.epochs:
-            rows = _FORM.iter_unpack(self._open(reader, epoch))
-            found.update((row[0], Fact._make(row[1:])) for row in rows if row[0] in ids)
-        return found
 
     def learn(self, session: Session, reader: Reader, wanted: Sequence[Wanted], at_most: int) -> tuple[Facts, int]:
         """The facts with those of up to ``at_most`` wanted cases that were not known, and how many still are not.
 
         What the reader has no key for is neither known nor counted. Past ``MOST_KEPT`` the oldest are forgotten.
         """
-        known = self.look(reader, wanted)
-        unknown = [each for each in wanted if each.epoch in reader.epochs and _is_stale(known.get(each.case_id), each)]
+        known, unknown = self._look(reader, wanted)
         learned = _open_summaries(session, reader, unknown[:at_most])
         if learned:
             self._keep(reader, learned)
@@ -98,20 +100,43 @@ class Shelf:
                 known.update(facts)
         return known, len(unknown) - len(unknown[:at_most])
 
+    def _look(self, reader: Reader, wanted: Sequence[Wanted]) -> tuple[Facts, list[Wanted]]:
+        """What is remembered under the reader's keys, and what is missing or of an older version."""
+        epochs = {each.epoch for each in wanted} & reader.epochs.keys()
+        boxes = {epoch: self._open(reader, epoch) for epoch in epochs}
+        known: Facts = {}
+        unknown = []
+        for each in wanted:
+            if each.epoch not in boxes:
+                continue
+            opened, places = boxes[each.epoch]
+            place = places.get(each.case_id)
+            if place is not None:
+                fact = known[each.case_id] = Fact._make(_FACT.unpack_from(opened, place))
+            if place is None or fact.version != each.version:
+                unknown.append(each)
+        return known, unknown
+
     def _keep(self, reader: Reader, learned: Mapping[int, Facts]) -> None:
         with self._lock:
             for epoch, facts in learned.items():
-                kept = {row[0]: Fact._make(row[1:]) for row in _FORM.iter_unpack(self._open(reader, epoch))}
+                opened, _ = self._open(reader, epoch)
+                kept = {row[0]: Fact._make(row[1:]) for row in _FORM.iter_unpack(opened)}
                 kept.update(facts)
-                packed = b"".join(_pack(case_id, fact) for case_id, fact in list(kept.items())[-MOST_KEPT:])
-                self._boxes[epoch] = box(_key(reader, epoch), packed, _PURPOSE.encode())
+                newest = list(kept.items())[-MOST_KEPT:]
+                packed = b"".join(_pack(case_id, fact) for case_id, fact in newest)
+                places = {case_id: number * _FORM.size + _ID_BYTES for number, (case_id, _) in enumerate(newest)}
+                self._boxes[epoch] = _Box(box(_key(reader, epoch), packed, _PURPOSE.encode()), places)
 
-    def _open(self, reader: Reader, epoch: int) -> bytes:
-        sealed = self._boxes.get(epoch)
+    def _open(self, reader: Reader, epoch: int) -> tuple[bytes, Mapping[bytes, int]]:
+        """What the box of an epoch holds, and where; nothing without a box or its key."""
+        kept = self._boxes.get(epoch)
+        if kept is None:
+            return b"", {}
         try:
-            return b"" if sealed is None else unbox(_key(reader, epoch), sealed, _PURPOSE.encode())
+            return unbox(_key(reader, epoch), kept.sealed, _PURPOSE.encode()), kept.places
         except UnsealError:
-            return b""
+            return b"", {}
 
 
 def sieve(filters: Filters) -> Callable[[Fact | None], bool]:
@@ -161,7 +186,7 @@ def _open_summaries(session: Session, reader: Reader, unknown: Sequence[Wanted])
     columns = (Case.id, Case.version, Case.summary_epoch, Case.summary_box, Case.received_at)
     for start in range(0, len(unknown), _AT_ONCE):
         ids = [UUID(bytes=each.case_id) for each in unknown[start : start + _AT_ONCE]]
-        for row in session.execute(select(*columns).where(Case.id.in_(ids))):
+        for row in read_columns(session, select(*columns).where(Case.id.in_(ids))):
             opened = reader.open_note(row.summary_box, row.summary_epoch, SUMMARY_NOTE, row.id)
             fact = fact_of(parse_summary(opened), row.version, row.received_at)
             learned.setdefault(row.summary_epoch, {})[row.id.bytes] = fact
@@ -174,10 +199,6 @@ def parse_summary(opened: bytes | None) -> QueueSummary | None:
         return None if opened is None else QueueSummary.from_bytes(opened)
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _is_stale(fact: Fact | None, wanted: Wanted) -> bool:
-    return fact is None or fact.version != wanted.version
 
 
 def _pack(case_id: bytes, fact: Fact) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from casefile.models import Case, CaseLabel
 from casefile.vocabulary import District, HarmKind, Platform, Urgency, WorkLabel
@@ -53,21 +53,30 @@ class Filters:
         """Without what is not known of a closed case: its answers lie sealed in the archive, nobody holds it."""
         return Filters(level=self.level, since=self.since, until=self.until)
 
-    def conditions(self, *, closed: bool) -> list[ColumnElement[bool]]:
-        """What can be asked of the table."""
-        moment = Case.closed_at if closed else Case.received_at
-        found: list[ColumnElement[bool]] = []
-        if self.level is not None:
-            found.append(Case.level == self.level)
-        if self.holder is not None:
-            found.append(Case.claimed_by == self.holder)
-        if self.label is not None:
-            found.append(Case.id.in_(select(CaseLabel.case_id).where(CaseLabel.label == self.label)))
-        if self.since is not None:
-            found.append(moment >= _midnight(self.since))
-        if self.until is not None:
-            found.append(moment < _midnight(self.until + timedelta(days=1)))
-        return found
+    def to_parameters(self) -> dict[str, Any]:
+        """What can be asked of the table: by the names that ``filter_conditions`` takes, only what is asked for."""
+        asked = {
+            "level": self.level,
+            "holder": self.holder,
+            "label": self.label,
+            "since": self.since and _midnight(self.since),
+            "until": self.until and _midnight(self.until + timedelta(days=1)),
+        }
+        return {name: value for name, value in asked.items() if value is not None}
+
+
+def filter_conditions(names: Iterable[str], *, closed: bool) -> list[ColumnElement[bool]]:
+    """What holds for a case that fits the filters of these names, with their values left open."""
+    moment = Case.closed_at if closed else Case.received_at
+    held = select(CaseLabel.case_id).where(CaseLabel.label == bindparam("label"))
+    conditions = {
+        "level": Case.level == bindparam("level"),
+        "holder": Case.claimed_by == bindparam("holder"),
+        "label": Case.id.in_(held),
+        "since": moment >= bindparam("since"),
+        "until": moment < bindparam("until"),
+    }
+    return [conditions[name] for name in names]
 
 
 _WORDS: dict[str, tuple[str, Callable[[str], Any]]] = {

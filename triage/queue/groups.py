@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile.models import Case, CaseReport, LinkDecision, Match
 from casefile.vocabulary import LinkState
+from triage.queue.choosing import EVERY_OPEN
 from triage.queue.estimates import guess_reporters
 from triage.queue.listing import list_heads
 from triage.queue.pages import Desktop, QueueRow, load_rows
 from triage.queue.views import IS_CLOSED, IS_OPEN
+from triage.rows import read_columns
 
 MOST_GROUPS = 50
 """Groups, and linked pairs, that one page shows."""
@@ -43,14 +47,11 @@ class LinkedPair:
 
 def list_groups(session: Session, desktop: Desktop) -> tuple[list[Group], int]:
     """The most urgent groups with two open cases or more, and how many there are in all."""
-    size = func.count().label("size")
-    urgent = (func.min(Case.level), func.min(Case.due_at), Case.stack)
-    grouped = select(Case.stack, size).where(IS_OPEN, Case.stack.is_not(None)).group_by(Case.stack).having(size > 1)
-    found = {row[0]: row[1] for row in session.execute(grouped.order_by(*urgent))}
+    found = {row[0]: row[1] for row in read_columns(session, _grouping())}
     shown = [stack for stack in found if stack is not None][:MOST_GROUPS]
-    heads = list_heads(session, IS_OPEN, shown)
+    heads = list_heads(session, EVERY_OPEN, shown)
     rows = {row.case.id: row for row in load_rows(session, list(heads.values()), desktop)}
-    reporters = guess_reporters(session, IS_OPEN, shown, desktop.reader, desktop.shelf)
+    reporters = guess_reporters(session, EVERY_OPEN, shown, desktop.reader, desktop.shelf)
     closed = _count_closed(session, shown)
     groups = [
         Group(rows[heads[stack]], found[stack], closed.get(stack, 0), reporters.get(stack))
@@ -62,9 +63,25 @@ def list_groups(session: Session, desktop: Desktop) -> tuple[list[Group], int]:
 
 def list_linked(session: Session) -> list[LinkedPair]:
     """The newest pairs that people linked and that still stand, as far as one of the cases is open."""
+    pairs: dict[tuple[str, str], LinkedPair] = {}
+    for code, other_code, staff_id, decided_at in read_columns(session, _pairing()):
+        pairs.setdefault((code, other_code), LinkedPair(code, other_code, staff_id, decided_at))
+    return list(pairs.values())[:MOST_GROUPS]
+
+
+@cache
+def _grouping() -> Select[tuple[UUID | None, int]]:
+    size = func.count().label("size")
+    urgent = (func.min(Case.level), func.min(Case.due_at), Case.stack)
+    grouped = select(Case.stack, size).where(IS_OPEN, Case.stack.is_not(None)).group_by(Case.stack)
+    return grouped.having(size > 1).order_by(*urgent)
+
+
+@cache
+def _pairing() -> Select[Any]:
     low, high = aliased(CaseReport), aliased(CaseReport)
     one, other = aliased(Case), aliased(Case)
-    rows = (
+    return (
         select(one.code, other.code, LinkDecision.staff_id, LinkDecision.decided_at)
         .select_from(LinkDecision)
         .join(Match, Match.id == LinkDecision.match_id)
@@ -77,17 +94,18 @@ def list_linked(session: Session) -> list[LinkedPair]:
         .order_by(LinkDecision.decided_at.desc(), LinkDecision.id)
         .limit(2 * MOST_GROUPS)
     )
-    pairs: dict[tuple[str, str], LinkedPair] = {}
-    for code, other_code, staff_id, decided_at in session.execute(rows):
-        pairs.setdefault((code, other_code), LinkedPair(code, other_code, staff_id, decided_at))
-    return list(pairs.values())[:MOST_GROUPS]
 
 
 def _count_closed(session: Session, stacks: Sequence[UUID]) -> dict[UUID, int]:
-    counted = (
+    counted = read_columns(session, _counting_closed(), {"stacks": stacks})
+    return {row[0]: row[1] for row in counted if row[0] is not None}
+
+
+@cache
+def _counting_closed() -> Select[tuple[UUID | None, int]]:
+    return (
         select(CaseReport.content_group, func.count(func.distinct(Case.id)))
         .join(Case, Case.id == CaseReport.case_id)
-        .where(CaseReport.content_group.in_(stacks), IS_CLOSED)
+        .where(CaseReport.content_group.in_(bindparam("stacks", expanding=True)), IS_CLOSED)
         .group_by(CaseReport.content_group)
     )
-    return {row[0]: row[1] for row in session.execute(counted) if row[0] is not None}

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casefile.contents import SUMMARY_NOTE, QueueSummary
 from casefile.models import Case, CaseLabel, CaseReport, Report, StaffMember, Task
 from casefile.vocabulary import Channel, WorkLabel
 from triage.errors import NotFoundError
+from triage.queue.choosing import EVERY_OPEN, Chosen, choose
 from triage.queue.estimates import guess_reporters
 from triage.queue.facts import Shelf, parse_summary
 from triage.queue.filters import NO_FILTERS, Filters
-from triage.queue.listing import MAY_SHARE, Under, Window, count_under, list_alone, list_collapsed, list_stack
+from triage.queue.listing import Under, Window, list_alone, list_collapsed, list_stack
 from triage.queue.places import Place
 from triage.queue.related import count_related
 from triage.queue.sifting import sift
-from triage.queue.views import QueueView, is_held, is_task_due, view_conditions
+from triage.queue.views import IS_TASK_DUE, QueueView, is_held, moment_values
 from triage.reader import Reader
+from triage.rows import read_columns
 
 PAGE_SIZE = 20
 
@@ -133,14 +136,14 @@ def find_cases(session: Session, excerpt: Excerpt, desktop: Desktop, limit: int)
         sifted = sift(session, chosen, filters, Window(limit, excerpt.after, excerpt.before), desktop)
         return Found(sifted.under, sifted.is_last, sifted.hidden, sifted.unread, sifted.barred)
     if not excerpt.view.collapses:
-        return _cut(list_alone(session, chosen, window, closed=closed), window)
-    return _cut(list_collapsed(session, chosen, window), window, count_under(session, chosen))
+        return _cut(list_alone(session, chosen, window), window)
+    listed, hidden = list_collapsed(session, chosen, window)
+    return _cut(listed, window, hidden)
 
 
-def narrow(view: QueueView, filters: Filters, desktop: Desktop) -> ColumnElement[bool]:
+def narrow(view: QueueView, filters: Filters, desktop: Desktop) -> Chosen:
     """What the table can be asked for."""
-    conditions = filters.conditions(closed=view is QueueView.CLOSED)
-    return and_(view_conditions(view, desktop.reader.staff_id, desktop.now), *conditions)
+    return choose(view, desktop.reader.staff_id, desktop.now, filters)
 
 
 def open_summary(case: Case, reader: Reader) -> QueueSummary | None:
@@ -150,7 +153,7 @@ def open_summary(case: Case, reader: Reader) -> QueueSummary | None:
 
 def load_rows(session: Session, ids: Sequence[UUID], desktop: Desktop) -> tuple[QueueRow, ...]:
     """The cases with these ids, in this order, each for itself."""
-    return _load(session, dict.fromkeys(ids, 0), {}, desktop)
+    return _load(session, dict.fromkeys(ids, 0), desktop, EVERY_OPEN)
 
 
 def _cut(under: Under, window: Window, hidden: int = 0) -> Found:
@@ -171,18 +174,19 @@ def _find_stack(session: Session, excerpt: Excerpt) -> UUID | None:
 
 
 def _rows(session: Session, under: Under, excerpt: Excerpt, desktop: Desktop) -> tuple[QueueRow, ...]:
-    heads = [case_id for case_id, count in under.items() if count]
-    chosen = narrow(excerpt.view, excerpt.filters, desktop)
-    reporters = _guess_reporters(session, heads, chosen, desktop) if heads else {}
-    return _load(session, under, reporters, desktop)
+    return _load(session, under, desktop, narrow(excerpt.view, excerpt.filters, desktop))
 
 
-def _load(session: Session, under: Under, reporters: dict[UUID, int], desktop: Desktop) -> tuple[QueueRow, ...]:
-    named = select(Case, StaffMember.display_name).outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
-    found = {case.id: (case, name) for case, name in session.execute(named.where(Case.id.in_(under)))}
-    related, labels = count_related(session, list(under)), list_labels(session, list(under))
-    due = _count_tasks(session, list(under), desktop)
-    channels = find_channels(session, list(under))
+def _load(session: Session, under: Under, desktop: Desktop, chosen: Chosen) -> tuple[QueueRow, ...]:
+    """The rows; where cases stand under one, with a guess at who sent their reports."""
+    if not under:
+        return ()
+    ids = list(under)
+    named = session.execute(_naming(), {**moment_values(desktop.reader.staff_id, desktop.now), "ids": ids})
+    found = {row[0].id: row for row in named}
+    related, labels = count_related(session, ids), list_labels(session, ids)
+    stacks = {row[0].stack: case_id for case_id, row in found.items() if under[case_id] and row[0].stack is not None}
+    reporters = _guess_reporters(session, stacks, chosen, desktop)
     return tuple(
         QueueRow(
             case=case,
@@ -192,39 +196,46 @@ def _load(session: Session, under: Under, reporters: dict[UUID, int], desktop: D
             under=under[case.id],
             labels=labels.get(case.id, ()),
             reporters=reporters.get(case.id),
-            tasks_due=due.get(case.id, 0),
-            channel=channels.get(case.id),
+            tasks_due=due,
+            channel=channel,
         )
-        for case, name in (found[case_id] for case_id in under if case_id in found)
+        for case, name, due, channel in (found[case_id] for case_id in ids if case_id in found)
     )
 
 
-def find_channels(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, Channel]:
-    """How the reports of cases came in, where it was not by the portal."""
-    came = select(CaseReport.case_id, Report.channel).join(Report, Report.id == CaseReport.report_id)
-    others = came.where(CaseReport.case_id.in_(case_ids), Report.channel != Channel.WEB)
-    return {row[0]: row[1] for row in session.execute(others)}
+@cache
+def _naming() -> Select[tuple[Case, str, int, Channel]]:
+    """Cases, who claimed them, how many of the reader's tasks are due, and how a report came if not by the portal."""
+    due = select(func.count()).select_from(Task).where(Task.case_id == Case.id, IS_TASK_DUE)
+    came = (
+        select(func.max(Report.channel))
+        .join(CaseReport, CaseReport.report_id == Report.id)
+        .where(CaseReport.case_id == Case.id, Report.channel != Channel.WEB)
+    )
+    columns = StaffMember.display_name, due.correlate(Case).scalar_subquery(), came.correlate(Case).scalar_subquery()
+    named = select(Case, *columns).outerjoin(StaffMember, StaffMember.id == Case.claimed_by)
+    return named.where(Case.id.in_(bindparam("ids", expanding=True)))
 
 
 def list_labels(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[WorkLabel, ...]]:
     """The labels of cases, in the order of their list."""
     found: dict[UUID, set[WorkLabel]] = defaultdict(set)
-    for row in session.execute(select(CaseLabel.case_id, CaseLabel.label).where(CaseLabel.case_id.in_(case_ids))):
+    for row in read_columns(session, _labelling(), {"ids": case_ids}):
         found[row[0]].add(row[1])
     return {case_id: tuple(label for label in WorkLabel if label in held) for case_id, held in found.items()}
 
 
-def _count_tasks(session: Session, case_ids: Sequence[UUID], desktop: Desktop) -> dict[UUID, int]:
-    mine = is_task_due(desktop.reader.staff_id, desktop.now), Task.case_id.in_(case_ids)
-    counted = select(Task.case_id, func.count()).where(*mine).group_by(Task.case_id)
-    return {row[0]: row[1] for row in session.execute(counted)}
+@cache
+def _labelling() -> Select[tuple[UUID, WorkLabel]]:
+    among = CaseLabel.case_id.in_(bindparam("ids", expanding=True))
+    return select(CaseLabel.case_id, CaseLabel.label).where(among)
 
 
 def _guess_reporters(
-    session: Session, heads: list[UUID], chosen: ColumnElement[bool], desktop: Desktop
+    session: Session, stacks: Mapping[UUID, UUID], chosen: Chosen, desktop: Desktop
 ) -> dict[UUID, int]:
-    """By the head of each flood, as far as it is known."""
-    stacks = {row[1]: row[0] for row in session.execute(select(Case.id, Case.stack).where(Case.id.in_(heads)))}
-    sharing = and_(chosen, MAY_SHARE)
-    guessed = guess_reporters(session, sharing, list(stacks), desktop.reader, desktop.shelf)
+    """By the head of each flood, as far as it is known; ``stacks`` gives the head of each."""
+    if not stacks:
+        return {}
+    guessed = guess_reporters(session, chosen, list(stacks), desktop.reader, desktop.shelf, sharing=True)
     return {stacks[stack]: count for stack, count in guessed.items()}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, tuple_
+from sqlalchemy import ColumnElement, bindparam, tuple_
 
 from casefile.models import Case
 from casefile.vocabulary import Urgency
@@ -64,10 +64,10 @@ class Order:
         columns = (getattr(rows, name) for name in self.columns)
         return tuple(column.desc() if self.goes_down is not backwards else column.asc() for column in columns)
 
-    def follows(self, rows: Any, place: Place, *, backwards: bool) -> ColumnElement[bool]:
-        """Whether a row stands after the place, or before it when going backwards."""
+    def follows(self, rows: Any, *, backwards: bool) -> ColumnElement[bool]:
+        """Whether a row stands after the place of ``place_values``, or before it when going backwards."""
         row = tuple_(*(getattr(rows, name) for name in self.columns))
-        there = tuple_(*(literal(_value(place, name), getattr(Case, name).type) for name in self.columns))
+        there = tuple_(*(bindparam(f"place_{name}", type_=getattr(Case, name).type) for name in self.columns))
         return row < there if self.goes_down is not backwards else row > there
 
 
@@ -75,11 +75,12 @@ BY_URGENCY = Order(("level", "due_at", "received_at", "id"), goes_down=False)
 BY_CLOSING = Order(("closed_at", "id"), goes_down=True)
 
 
-def _value(place: Place, name: str) -> object:
+def place_values(place: Place) -> dict[str, Any]:
+    """What a condition by ``Order.follows`` names."""
     return {
-        "level": place.level,
-        "due_at": place.due_at,
-        "closed_at": place.due_at,
-        "received_at": place.received_at,
-        "id": place.case_id,
-    }[name]
+        "place_level": place.level,
+        "place_due_at": place.due_at,
+        "place_closed_at": place.due_at,
+        "place_received_at": place.received_at,
+        "place_id": place.case_id,
+    }

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, case, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from casefile.models import Case
+from triage.queue.choosing import Chosen, Question
 from triage.queue.facts import Shelf, Wanted, sieve
 from triage.queue.filters import Filters
-from triage.queue.listing import FEWEST_TOGETHER, MAY_SHARE, Under, Window
+from triage.queue.listing import FEWEST_TOGETHER, MAY_SHARE, Direction, Under, Window
 from triage.queue.places import BY_URGENCY
 from triage.reader import Reader
+from triage.rows import read_columns
 
 MOST_OPENED = 2_000
 """Summaries that one request opens: about half a second."""
@@ -49,10 +52,11 @@ class _Row(NamedTuple):
     stands_in_window: bool
 
 
-def sift(session: Session, chosen: ColumnElement[bool], filters: Filters, window: Window, desktop: Onlooker) -> Sifted:
+def sift(session: Session, chosen: Chosen, filters: Filters, window: Window, desktop: Onlooker) -> Sifted:
     """The rows of ``window`` among the chosen open cases that fit, floods collapsed."""
     reader, shelf = desktop.reader, desktop.shelf
-    listed = session.execute(_candidates(chosen, window)).all()
+    statement = _candidates(chosen.question, window.direction)
+    listed = read_columns(session, statement, {**chosen.values, **window.values}).all()
     wanted = [Wanted(_plain(row.id), row.version, row.summary_epoch) for row in listed]
     facts, unread = shelf.learn(session, reader, wanted, MOST_OPENED)
     fits = sieve(filters)
@@ -68,10 +72,12 @@ def sift(session: Session, chosen: ColumnElement[bool], filters: Filters, window
     return Sifted(dict(cut), len(cut) == len(inside), len(rows) - len(heads), unread, barred)
 
 
-def _candidates(chosen: ColumnElement[bool], window: Window) -> Any:
+@cache
+def _candidates(question: Question, direction: Direction) -> Select[Any]:
     """Ids as they come from the driver: making twenty thousand objects of them takes as long as all the rest."""
-    place = window.before or window.after
-    inside = literal(True) if place is None else BY_URGENCY.follows(Case, place, backwards=window.backwards)
+    inside: ColumnElement[bool] = literal(True)
+    if direction is not Direction.FROM_TOP:
+        inside = BY_URGENCY.follows(Case, backwards=direction is Direction.BEFORE)
     columns = (
         type_coerce(Case.id, String).label("id"),
         Case.version,
@@ -80,7 +86,7 @@ def _candidates(chosen: ColumnElement[bool], window: Window) -> Any:
         case((MAY_SHARE, 1), else_=0).label("shares"),
         case((inside, 1), else_=0).label("inside"),
     )
-    return select(*columns).where(chosen).order_by(*BY_URGENCY.terms(Case, backwards=False))
+    return select(*columns).where(question.condition).order_by(*BY_URGENCY.terms(Case, backwards=False))
 
 
 def _collapse(rows: list[_Row]) -> Iterator[tuple[_Row, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,15 +14,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from casefile.case_codes import read_case_code
-from casefile.models import Case
+from casefile.models import Case, StaffMember
 from casefile.vocabulary import District, HarmKind, Platform, Urgency, WorkLabel
 from triage.browser import open_from_address, seal_for_address, sealed_session
 from triage.conversation import list_opened_on
 from triage.errors import NothingFreeError, PausedError
 from triage.extensions import db
 from triage.gate import desktop, doing, person
-from triage.handover import list_given, list_moved_away, list_workers
-from triage.history import list_names
+from triage.handover import is_worker, list_given, list_moved_away, list_staff
 from triage.labels import VIEW_LABELS
 from triage.permissions import Permission, requires
 from triage.queue import (
@@ -59,7 +59,8 @@ def show(view: str) -> ResponseReturnValue:
             return redirect(url_for("cases.show", code=code), code=303)
     session, who = db.session(), desktop()
     page = list_queue(session, excerpt, who)
-    names = list_names(session)
+    staff = list_staff(session)
+    names = {member.id: member.display_name for member in staff}
     return render_template(
         "triage/queue.html",
         page=page,
@@ -75,7 +76,7 @@ def show(view: str) -> ResponseReturnValue:
         estimate=estimate,
         opened=_opened_days(excerpt, page),
         **_links(excerpt, page),
-        **_surroundings(excerpt, names),
+        **_surroundings(excerpt, names, [member for member in staff if is_worker(member)]),
     )
 
 
@@ -172,7 +173,7 @@ def _links(excerpt: Excerpt, page: QueuePage) -> dict[str, Any]:
     }
 
 
-def _surroundings(excerpt: Excerpt, names: Any) -> dict[str, Any]:
+def _surroundings(excerpt: Excerpt, names: Mapping[UUID, str], workers: Iterable[StaffMember]) -> dict[str, Any]:
     """What stands around the list: what colleagues gave, saved views, who cases can go to, what can be asked."""
     session, act = db.session(), doing()
     works = person().may(Permission.CASE_WORK)
@@ -183,6 +184,6 @@ def _surroundings(excerpt: Excerpt, names: Any) -> dict[str, Any]:
         "moved_away": list_moved_away(session, act) if works else [],
         "saved": [(kept, saved_name(kept.view, kept.filters, names)) for kept in saved],
         "is_saved": any((kept.view, kept.filters) == current for kept in saved),
-        "workers": [(each.id, colleague(each)) for each in list_workers(session)],
+        "workers": [(each.id, colleague(each)) for each in workers],
         "lists": {"tingkat": Urgency, "jenis": HarmKind, "tempat": Platform, "wilayah": District, "label": WorkLabel},
     }
