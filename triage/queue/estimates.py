@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from triage.queue.listing import MAY_SHARE
 from triage.reader import Reader
 from triage.rows import read_columns
 
+_bytes_of = attrgetter("bytes")
+"""Of an id as PostgreSQL gives it; SQLite keeps 32 hex digits."""
 MOST_OPENED = 40
 """Summaries that a page opens to guess how many people sent the reports of its floods; the next look goes on."""
 
@@ -48,10 +51,12 @@ def _list_members(
     session: Session, chosen: Chosen, stacks: Sequence[UUID], *, sharing: bool
 ) -> dict[bytes, list[Wanted]]:
     statement, values = _holding(chosen.question, sharing=sharing), {**chosen.values, "stacks": stacks}
+    rows = read_columns(session, statement, values).all()
+    to_bytes = bytes.fromhex if rows and isinstance(rows[0][0], str) else _bytes_of
     members: dict[Any, list[Wanted]] = defaultdict(list)
-    for stack, case_id, version, epoch in read_columns(session, statement, values).all():
-        members[stack].append(Wanted(_to_bytes(case_id), version, epoch))
-    return {_to_bytes(stack): held for stack, held in members.items()}
+    for stack, case_id, version, epoch in rows:
+        members[stack].append(Wanted(to_bytes(case_id), version, epoch))
+    return {to_bytes(stack): held for stack, held in members.items()}
 
 
 @cache
@@ -64,8 +69,3 @@ def _holding(question: Question, *, sharing: bool) -> Select[Any]:
 
 def _as_stored(column: Any) -> ColumnElement[Any]:
     return type_coerce(column, NullType())
-
-
-def _to_bytes(stored: str | UUID) -> bytes:
-    """SQLite keeps 32 hex digits, PostgreSQL an id of its own."""
-    return bytes.fromhex(stored) if isinstance(stored, str) else stored.bytes
