@@ -5,22 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from benchmarks.matching.phrases import COMMENTS, GREETINGS, SHORT, TOPICS
-from benchmarks.matching.wordlists import (
-    CITIES,
-    COLOURS,
-    DAYS,
-    EMOJI,
-    FOODS,
-    NAMES,
-    PLACES,
-    STICKERS,
-    SUBJECTS,
-    SURNAMES,
-    THINGS,
-    THREATS,
-    words,
-)
+from benchmarks.matching.speech import EVERYDAY, Speech
+from benchmarks.matching.wordlists import EMOJI, STICKERS, words
 
 ABBREVIATIONS = dict(
     pair.split(":")
@@ -56,13 +42,13 @@ class Story:
     messages: tuple[Message, ...]
 
 
-def full_name(rng: random.Random) -> str:
+def full_name(rng: random.Random, speech: Speech = EVERYDAY) -> str:
     """An invented name of one to three parts."""
-    parts = [rng.choice(NAMES)]
+    parts = [rng.choice(speech.names)]
     if rng.random() < 0.7:
-        parts.append(rng.choice(SURNAMES))
+        parts.append(rng.choice(speech.surnames))
     if rng.random() < 0.15:
-        parts.insert(1, rng.choice(NAMES))
+        parts.insert(1, rng.choice(speech.names))
     return " ".join(parts)
 
 
@@ -73,20 +59,20 @@ def money(rng: random.Random) -> str:
     return rng.choice((short, f"Rp {amount}.000" if amount < 1000 else f"Rp {amount // 1000}.{amount % 1000:03d}.000"))
 
 
-def fill(template: str, rng: random.Random) -> str:
+def fill(template: str, rng: random.Random, speech: Speech = EVERYDAY) -> str:
     """The template with every slot filled by chance."""
     hour, minute = rng.randint(5, 22), rng.choice((0, 0, 15, 30, 30, 45))
     return template.format(
-        nama=rng.choice(NAMES),
-        nama2=rng.choice(NAMES),
-        tempat=rng.choice(PLACES),
-        kota=rng.choice(CITIES),
-        kota_url=rng.choice(CITIES).lower(),
-        makanan=rng.choice(FOODS),
-        barang=rng.choice(THINGS),
-        mapel=rng.choice(SUBJECTS),
-        hari=rng.choice(DAYS),
-        warna=rng.choice(COLOURS),
+        nama=rng.choice(speech.names),
+        nama2=rng.choice(speech.names),
+        tempat=rng.choice(speech.places),
+        kota=rng.choice(speech.cities),
+        kota_url=rng.choice(speech.cities).lower(),
+        makanan=rng.choice(speech.foods),
+        barang=rng.choice(speech.things),
+        mapel=rng.choice(speech.subjects),
+        hari=rng.choice(speech.days),
+        warna=rng.choice(speech.colours),
         jam=rng.choice((f"{hour}", f"{hour}.{minute:02d}", f"{hour:02d}:{minute:02d}")),
         uang=money(rng),
         angka=rng.randint(2, 60),
@@ -118,13 +104,13 @@ def slip(word: str, rng: random.Random) -> str:
     return rng.choice((swapped, word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :], word + word[-1]))
 
 
-def sentence(rng: random.Random, topic: tuple[str, ...], sloppy: float, short: float) -> str:
+def sentence(rng: random.Random, topic: tuple[str, ...], sloppy: float, short: float, speech: Speech = EVERYDAY) -> str:
     """One message: a phrase everybody uses, or one or two sentences of the topic."""
     if rng.random() < short:
-        return colour_text(rng.choice(SHORT), rng, sloppy)
-    text = fill(rng.choice(topic), rng)
+        return colour_text(rng.choice(speech.short), rng, sloppy)
+    text = fill(rng.choice(topic), rng, speech)
     if rng.random() < 0.3:
-        text += rng.choice((". ", ", ", " soalnya ", " terus ", " tapi ")) + fill(rng.choice(topic), rng)
+        text += rng.choice((". ", ", ", " soalnya ", " terus ", " tapi ")) + fill(rng.choice(topic), rng, speech)
     return colour_text(text, rng, sloppy)
 
 
@@ -137,25 +123,26 @@ def make_story(
     comments: bool = False,
     top: bool = False,
     template: int | None = None,
+    speech: Speech = EVERYDAY,
 ) -> Story:
     """A conversation (or a thread of comments) with this many messages; the threat, if any, comes near the end."""
     rng = random.Random(f"story:{seed}")
-    names = tuple(full_name(rng) for _ in range(people))
-    topics = [COMMENTS] if comments else rng.sample(TOPICS, 2)
+    names = tuple(full_name(rng, speech) for _ in range(people))
+    topics = [speech.comments] if comments else rng.sample(speech.topics, min(2, len(speech.topics)))
     sloppy, short = rng.uniform(0.05, 0.5), 0.12 if comments else rng.uniform(0.25, 0.45)
     messages: list[Message] = []
     minute, sender = rng.randint(360, 1200), rng.randrange(people)
     for index in range(length):
-        topic = GREETINGS if index == 0 and not comments else rng.choice(topics)
+        topic = speech.greetings if index == 0 and not comments else rng.choice(topics)
         sender = next_sender(sender, people, rng)
         minute += rng.choice((0, 0, 0, 1, 1, 2, 4, 11))
         quoted = messages[-2].text[:60] if index > 3 and rng.random() < 0.06 else None
-        text = sentence(rng, topic, sloppy, short)
+        text = sentence(rng, topic, sloppy, short, speech)
         messages.append(Message(sender, text, minute % 1440, quoted=quoted))
         if rng.random() < 0.03 and not comments:
             messages.append(Message(sender, "", minute % 1440, sticker=rng.randrange(len(STICKERS))))
     story = Story(name, seed, names, tuple(messages))
-    return story if template is None else with_threat(story, template, rng, top=top)
+    return story if template is None else with_threat(story, template, speech.threats[template], rng, top=top)
 
 
 def next_sender(sender: int, people: int, rng: random.Random) -> int:
@@ -163,12 +150,12 @@ def next_sender(sender: int, people: int, rng: random.Random) -> int:
     return sender if rng.random() < 0.35 else rng.choice([one for one in range(people) if one != sender] or [0])
 
 
-def with_threat(story: Story, template: int, rng: random.Random, *, top: bool) -> Story:
+def with_threat(story: Story, template: int, text: str, rng: random.Random, *, top: bool) -> Story:
     """The story in which somebody sends the threat: near the end or, for a page read from its top, the beginning."""
     near = rng.randint(0, 2)
     at = min(1 + near, len(story.messages)) if top else max(1, len(story.messages) - near)
     minute = story.messages[min(at, len(story.messages) - 1)].minute
-    threat = Message(1, THREATS[template], minute, template=template)
+    threat = Message(1, text, minute, template=template)
     return replace(story, messages=(*story.messages[:at], threat, *story.messages[at:]))
 
 

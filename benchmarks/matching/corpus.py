@@ -18,7 +18,7 @@ from benchmarks.matching.edits import EDITS
 from benchmarks.matching.edits.base import jpeg
 from benchmarks.matching.interfaces import INTERFACES
 from benchmarks.matching.pictures import PhotoPool
-from benchmarks.matching.plan import Planned, Planner
+from benchmarks.matching.plan import Planned, Planner, split_names
 from benchmarks.matching.relations import Pair, Record, related
 from benchmarks.matching.rendering import Drawn, renderer
 
@@ -39,7 +39,7 @@ def make_corpus(
     started = time.monotonic()
     (folder / "base").mkdir(parents=True, exist_ok=True)
     pool = PhotoPool(photos_dirs, seed)
-    planner = Planner(seed, pool, list(interfaces or INTERFACES))
+    planner = Planner(seed, pool, list(interfaces or split_names("seen", INTERFACES)))
     planned = planner.plan(screens)
     pictures = draw_all(folder, planned, pool, random.Random(f"files:{seed}"))
     pictures += copy_photos(folder, photos_dirs[0], photos, seed)
@@ -112,7 +112,7 @@ def make_queries(folder: Path, truth: dict[str, object], count: int, edits: Sequ
     (folder / "edits").mkdir(parents=True, exist_ok=True)
     rng = random.Random(f"queries:{truth['seed']}")
     pictures: list[Record] = list(truth["pictures"])  # type: ignore[call-overload]
-    names = list(edits or EDITS)
+    names = list(edits or split_names("seen", EDITS))
     sources = query_sources(pictures, count, rng)
     ties = neighbours(truth["pairs"])  # type: ignore[arg-type]
     queries = []

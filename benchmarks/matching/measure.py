@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from benchmarks.matching.reading import read_all
 from casefile.vocabulary import MatchClass, PictureFault
-from operations.commands.link import KEY
-from operations.linking import PictureReports, read_pictures
+from operations.linking import PictureReports
 from worker.matching import PictureFeatures
 
 STRONG = frozenset({"same_file", "duplicate", "same_conversation", "same_picture"})
@@ -60,12 +60,12 @@ class Corpus:
         return "same app" if first["interface"] == second["interface"] else "cross app"
 
 
-def load_corpus(folder: Path) -> Corpus:
-    """Read every picture of a corpus."""
+def load_corpus(folder: Path, *, with_words: bool = False, from_phone: bool = False) -> Corpus:
+    """Read every picture of a corpus; with its words where tesseract is installed, or only what a phone sends."""
     truth = json.loads((folder / "truth.json").read_text("utf-8"))
     files = [one["file"] for one in (*truth["pictures"], *truth["queries"])]
     started = time.perf_counter()
-    read = list(read_pictures([folder / file for file in files], KEY))
+    read = list(read_all([folder / file for file in files], with_words=with_words, from_phone=from_phone))
     each = (time.perf_counter() - started) / len(files) * 1000
     return Corpus(truth, {f: r for f, r in zip(files, read, strict=True) if not isinstance(r, PictureFault)}, each)
 

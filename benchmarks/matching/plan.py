@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
 from benchmarks.matching.conversations import Message, Story, make_story, with_message
-from benchmarks.matching.interfaces import FONTS, INTERFACES, PHONES, Interface, Look, Scene
+from benchmarks.matching.edits import Edit
+from benchmarks.matching.interfaces import INTERFACES, Interface, Look, Scene
 from benchmarks.matching.pictures import PhotoPool
-from benchmarks.matching.wordlists import MEMES, THREATS
+from benchmarks.matching.wordlists import MEMES
 
 SHARES = {"twin": 0.21, "scroll": 0.12, "stock": 0.08, "template": 0.08, "shared_photo": 0.11, "other_phone": 0.03}
+
+
+SPLITS = {"seen": ("train", "test"), "held-out": ("held-out",)}
+"""What a corpus can be drawn from: what thresholds were chosen and looked at with, or what was kept away from that."""
+
+
+def split_names(split: str, members: Mapping[str, Interface] | Mapping[str, Edit]) -> list[str]:
+    """The names of those interfaces or edits that belong to this split, in their order."""
+    return [name for name, member in members.items() if member.split in SPLITS[split]]
 
 
 @dataclass(frozen=True)
@@ -42,8 +53,8 @@ class Planner:
         return Look(
             interface=interface.name,
             dark=rng.random() < 0.45 if dark is None else dark,
-            phone=rng.choice(PHONES),
-            font=rng.choice(FONTS),
+            phone=rng.choice(interface.phones),
+            font=rng.choice(interface.fonts),
             text_size=rng.choice((15, 16, 16, 16, 17.5)),
             wallpaper=f"{kind}:{rest}",
             avatar=self.photos.take("avatar") if rng.random() < 0.45 else None,
@@ -61,6 +72,7 @@ class Planner:
             comments=interface.comments,
             top=interface.top,
             template=template if interface.words else None,
+            speech=interface.speech,
         )
 
     def scene(self, look: Look, story: Story | None = None, *, hero: str | None = None) -> Scene:
@@ -142,8 +154,8 @@ class Planner:
         """The same threat to three strangers, two of them in the same app."""
         if not interface.words:
             return []
-        threat = self.rng.randrange(len(THREATS))
-        others = [one for one in self.chosen if one.words]
+        threat = self.rng.randrange(len(interface.speech.threats))
+        others = [one for one in self.chosen if one.words and one.speech.threats is interface.speech.threats]
         three = (interface, interface, self.rng.choice(others))
         return [Planned(self.scene(self.look(one), self.story(one, threat))) for one in three]
 

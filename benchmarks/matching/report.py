@@ -29,9 +29,9 @@ PHASH_THRESHOLD = 10
 """What the users of ImageHash take, not Suluh."""
 
 
-def report(folder: Path) -> None:
+def report(folder: Path, *, with_words: bool = False, from_phone: bool = False) -> None:
     """Measure one corpus and print everything."""
-    corpus = load_corpus(folder)
+    corpus = load_corpus(folder, with_words=with_words, from_phone=from_phone)
     sizes = [len(one.sketches.to_bytes()) + 104 for one in corpus.features.values() if one.sketches]
     print(f"{len(corpus.pictures)} base pictures, {len(corpus.truth['queries'])} edited ones")
     print(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from benchmarks.matching.conversations import make_story
 from benchmarks.matching.edits import EDITS
 from benchmarks.matching.interfaces import INTERFACES
 from benchmarks.matching.pictures import PhotoPool, overlap
-from benchmarks.matching.plan import Planner
+from benchmarks.matching.plan import SPLITS, Planner, split_names
 from benchmarks.matching.relations import related
+from benchmarks.matching.speech import EVERYDAY, HELD_OUT, HELD_OUT_LETTERS
 from benchmarks.matching.wordlists import THREATS
 
 
@@ -73,3 +75,32 @@ def test_relations_follow_from_what_the_screens_show() -> None:
         ("c", "d", "stock"),
         ("a", "e", "shared_photo"),
     }
+
+
+def test_the_held_out_split_shares_neither_interfaces_nor_edits_nor_words_with_the_others() -> None:
+    for members in (INTERFACES, EDITS):
+        assert sorted(name for split in SPLITS for name in split_names(split, members)) == sorted(members)
+    seen, held_out = ([INTERFACES[name] for name in split_names(split, INTERFACES)] for split in ("seen", "held-out"))
+    assert {one.speech for one in seen} == {EVERYDAY}
+    assert {one.speech for one in held_out} == {HELD_OUT, HELD_OUT_LETTERS}
+    assert not {one.draw for one in seen} & {one.draw for one in held_out}
+    assert set(said(EVERYDAY)) & {*said(HELD_OUT), *said(HELD_OUT_LETTERS)} == {"amin"}
+
+
+def said(speech: object) -> list[str]:
+    """Every phrase, name and word."""
+    if isinstance(speech, str):
+        return [speech]
+    return [text for part in (speech if isinstance(speech, tuple) else astuple(speech)) for text in said(part)]  # type: ignore[call-overload]
+
+
+def test_every_held_out_interface_draws_a_page_that_belongs_to_its_story(tmp_path: Path) -> None:
+    for index in range(10):
+        drawn("green").save(tmp_path / f"p{index}.jpg")
+    names = split_names("held-out", INTERFACES)
+    planner = Planner(1, PhotoPool([tmp_path], 1), names)
+    for one in (INTERFACES[name] for name in names):
+        look = planner.look(one)
+        first, second = (one.draw(planner.scene(look)) for _ in range(2))
+        assert first.startswith("<!doctype html>")
+        assert first != second

@@ -20,12 +20,12 @@ from casefile.fingerprints.keying import Form
 from casefile.fingerprints.kinds import LINE, PDQ, POINT
 from casefile.fingerprints.sketches import NO_SKETCHES
 from casefile.vocabulary import MatchClass
-from worker.matching.alignment import POINT_SHARE, Alignment, Layout, align, lay_out
-from worker.matching.decision import Evidence, classify
+from worker.matching.alignment import POINT_SHARE, Alignment, Layout, align, distances, lay_out
+from worker.matching.decision import SURE_WORDS, Evidence, classify
 from worker.matching.overlap import NO_OVERLAP, judge_overlap
 from worker.matching.pictures import PictureTables, word_bits
 from worker.matching.tables import Hits, distinct
-from worker.matching.values import PictureFeatures
+from worker.matching.values import FULL_OF_LINES, PictureFeatures
 
 Floats = NDArray[np.float64]
 
@@ -100,7 +100,8 @@ def find_alike(
     if not picture.is_comparable:
         return []
     words = _word_weights(tables, picture, own)
-    chosen = _choose(tables, _votes(tables, picture, own, limits), words, limits)
+    votes = [*_votes(tables, picture, own, limits), *_votes_of_words(picture, words)]
+    chosen = _choose(tables, votes, words, limits)
     names = {slot: tables.name(slot) for slot in chosen}
     kept = shelf(sorted({name.report_id for name in names.values() if name is not None}))
     found = []
@@ -110,7 +111,9 @@ def find_alike(
         if name is None or other is None or not other.is_comparable:
             continue
         evidence = _lay(picture, other, vote, words.get(slot, _NO_WORDS)).evidence
-        if classify(evidence) is not None:
+        found_in = classify(evidence)
+        is_worth = found_in is not None and (found_in is not MatchClass.WEAK or vote.weight > 0.0)
+        if is_worth:
             found.append(Likeness(name.report_id, name.number, name.group, evidence))
     return sorted(found, key=lambda one: (-one.evidence.score, one.report_id.bytes, one.number))
 
@@ -118,8 +121,9 @@ def find_alike(
 def _votes(tables: PictureTables, picture: PictureFeatures, own: UUID, limits: Limits) -> list[_Vote]:
     votes: list[_Vote] = []
     if picture.sketches is not None:
+        shares = _shares(lay_out(picture.sketches))
         for form in Form:
-            votes += _votes_in(tables, lay_out(picture.sketches, form), form, own)[: 4 * limits.laid]
+            votes += _votes_in(tables, lay_out(picture.sketches, form), shares, form, own)[: 4 * limits.laid]
     if PDQ.is_clear(picture.quality):
         layout = lay_out(picture.sketches or NO_SKETCHES)
         nothing = np.zeros(len(layout.lefts)), np.zeros(len(layout.points))
@@ -129,14 +133,32 @@ def _votes(tables: PictureTables, picture: PictureFeatures, own: UUID, limits: L
     return votes
 
 
-def _votes_in(tables: PictureTables, layout: Layout, form: Form, own: UUID) -> list[_Vote]:
-    """Votes of one form. Lines are looked for only where they still run level."""
+def _shares(layout: Layout) -> Floats:
+    """What each point of a page of text counts: n that are alike on the page count as the root of n; elsewhere 1.
+
+    An icon in every row of a list says little more than the icon alone, and a stranger's list has it in every row too.
+    """
+    if len(layout.lefts) < FULL_OF_LINES:
+        return np.ones(len(layout.points))
+    alike = distances(layout.point_bits, layout.point_bits) <= POINT.match_threshold
+    return np.asarray(1 / np.sqrt(alike.sum(axis=1)))
+
+
+def _votes_of_words(picture: PictureFeatures, words: Mapping[int, _Words]) -> list[_Vote]:
+    """Votes for pictures whose text alone may be the same: of a piece cut out of a page no whole line may be left."""
+    layout = lay_out(picture.sketches or NO_SKETCHES)
+    nothing = np.zeros(len(layout.lefts)), np.zeros(len(layout.points))
+    return [_Vote(slot, layout, 0.0, *nothing) for slot, shared in words.items() if shared.weight >= SURE_WORDS]
+
+
+def _votes_in(tables: PictureTables, layout: Layout, shares: Floats, form: Form, own: UUID) -> list[_Vote]:
+    """Votes of one form, points by their ``shares``. Lines are looked for only where they still run level."""
     is_level = form.quarters in {Form.UPRIGHT, Form.HALF}
     line_bits = layout.line_bits if is_level else layout.line_bits[:0]
     lines = tables.of_others(tables.near_lines(line_bits, LINE.match_threshold), own)
     points = tables.of_others(tables.near_points(layout.point_bits, POINT.match_threshold), own)
     line_weights = _rarities(tables, lines, len(layout.lefts))
-    point_weights = POINT_SHARE * _rarities(tables, points, len(layout.points))
+    point_weights = POINT_SHARE * shares * _rarities(tables, points, len(layout.points))
     slots = np.concatenate([lines.rows, points.rows])
     weights = np.concatenate([line_weights[lines.queries], point_weights[points.queries]])
     unique, where = np.unique(slots, return_inverse=True)
@@ -223,6 +245,7 @@ def _lay(picture: PictureFeatures, other: PictureFeatures, vote: _Vote, words: _
         word_weight=words.weight,
         least_words=min(len(picture.words), len(other.words)),
         has_sketches=picture.sketches is not None and other.sketches is not None,
+        is_clear=PDQ.is_clear(picture.quality) and PDQ.is_clear(other.quality),
     )
     return Laid(vote.layout, layout, alignment, evidence)
 

@@ -34,6 +34,7 @@ class Evidence(NamedTuple):
 
     ``distance`` is PDQ's. ``words`` is the number of equal word groups, ``least_words`` the smaller of the two numbers
     of word groups. ``has_sketches`` is false where a picture came without lines and points: PDQ is then all there is.
+    ``is_clear`` where both PDQs say something: those of two nearly blank pages are alike.
     """
 
     overlap: Overlap
@@ -44,6 +45,7 @@ class Evidence(NamedTuple):
     word_weight: float = 0.0
     least_words: int = 0
     has_sketches: bool = True
+    is_clear: bool = True
 
     @property
     def sharp_line_weight(self) -> float:
@@ -70,6 +72,8 @@ _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
 _SHARP = 6.0
 _WEAK = 1.9
+_COPY_DISTANCE = PDQ.match_threshold // 3
+"""Strangers' forms came no nearer than 24 bits, nearly empty pages of twins no nearer than 14."""
 _FULL_NOISE = LINE.match_threshold
 """All of these were chosen on the corpus of benchmarks/matching; docs/matching.md shows what each buys."""
 
@@ -80,7 +84,7 @@ def classify(evidence: Evidence) -> MatchClass | None:
         return MatchClass.DUPLICATE
     if _is_conversation(evidence):
         return MatchClass.SAME_CONVERSATION
-    if _is_picture(evidence) or _is_mostly_alike(evidence) or _is_same_text(evidence):
+    if any(holds(evidence) for holds in (_is_picture, _is_copy, _is_part, _is_mostly_alike, _is_same_text)):
         return MatchClass.SAME_PICTURE
     return MatchClass.WEAK if evidence.score >= _WEAK else None
 
@@ -141,6 +145,23 @@ def _is_picture(evidence: Evidence) -> bool:
     return is_sure and _point_cover(found) >= _POINT_COVER
 
 
+def _is_copy(evidence: Evidence) -> bool:
+    """PDQ as near as only copies are, also where lines became too small to be found again: it needs nothing beside it,
+    and is refuted only by more lines that differ than rare ones that agree.
+    """
+    is_refuted = evidence.overlap.other_lines > max(1.0, evidence.line_weight)
+    return evidence.is_clear and evidence.distance <= _COPY_DISTANCE and not is_refuted
+
+
+def _is_part(evidence: Evidence) -> bool:
+    """A small piece of a picture: little rare evidence, but all that both should show agrees and nothing differs."""
+    found = evidence.overlap
+    weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
+    is_sure = found.lines + found.points >= 2 * LEAST_LINES and weight >= _WEAK
+    agrees = _covers(found)[0] >= _WHOLE_COVER and _point_cover(found) >= _PHOTO_COVER
+    return is_sure and agrees and found.other_lines == 0 and _is_still(found)
+
+
 def _is_mostly_alike(evidence: Evidence) -> bool:
     """Screens that agree in much and differ in something: an edited copy, or two people's copies of one form."""
     found = evidence.overlap
@@ -153,14 +174,14 @@ def _is_same_text(evidence: Evidence) -> bool:
     """Word groups: at least four rare ones, and half of those that the shorter text has; or so many that not even a
     shared template explains them, on pictures that lie on one another with nothing against it.
     """
-    if evidence.word_weight >= _SURE_WORDS and 2 * evidence.words >= evidence.least_words:
+    if evidence.word_weight >= SURE_WORDS and 2 * evidence.words >= evidence.least_words:
         return True
     found = evidence.overlap
     lies_on_it = found.lines + found.points >= LEAST_LINES and _is_clean(found, tolerance=10)
     return evidence.word_weight >= _MANY_WORDS and lies_on_it
 
 
-_SURE_WORDS, _MANY_WORDS = 4.0, 12.0
+SURE_WORDS, _MANY_WORDS = 4.0, 12.0
 """Strangers without a common template shared a weight of 7.5 at most (seed 777)."""
 
 

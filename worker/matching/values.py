@@ -18,7 +18,7 @@ from casefile.submission import Picture
 from casefile.vocabulary import FingerprintSource, IdentifierKind, MatchClass
 
 _NOISE_SCALES = 1
-_FULL_OF_LINES = 12
+FULL_OF_LINES = 12
 """From so many lines on a picture is a page of text, and its points are those of letters or emoji."""
 LEAST_LINES, LEAST_POINTS, LEAST_WORDS = 3, 5, 4
 """Fewer text lines or photo points in one arrangement, or equal word groups, are chance."""
@@ -52,7 +52,7 @@ class PictureFeatures:
         if self.sketches is None:
             return PDQ.is_clear(self.quality)
         has_lines = _tells(self.sketches.line_bits, LINE.match_threshold, LEAST_LINES)
-        if has_lines or len(self.sketches.line_bits) >= _FULL_OF_LINES:
+        if has_lines or len(self.sketches.line_bits) >= FULL_OF_LINES:
             return has_lines
         scales = self.sketches.point_scales
         is_noise = len(scales) == 0 or int(scales.max()) - int(scales.min()) <= _NOISE_SCALES

@@ -35,8 +35,9 @@ class Edited:
 class Edit:
     """An edit and its function.
 
-    ``split`` says whether thresholds may be tuned on it (``train``) or not (``test``); ``second`` whether it joins two
-    pictures; ``in_mean`` whether it is ordinary enough to count in the mean.
+    ``split`` says whether thresholds may be tuned on it (``train``), were looked at with it (``test``), or neither
+    (``held-out``); ``second`` whether it joins two pictures; ``in_mean`` whether it is ordinary enough to count in the
+    mean.
     """
 
     name: str

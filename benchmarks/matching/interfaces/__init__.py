@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from benchmarks.matching.interfaces import forms, lists, messengers, papers, plain, social, trade
 from benchmarks.matching.interfaces.base import FONTS, PHONES, Interface, Look, Phone, Scene
+from benchmarks.matching.interfaces.held_out import HELD_OUT_INTERFACES
 
 
 def _thread(name: str, draw: Callable[[Scene], str], split: str, *, top: bool = True, hero: bool = False) -> Interface:
@@ -42,6 +43,7 @@ _ALL = (
     _form("loan", papers.loan, "train"),
     _form("registration", papers.registration, "test"),
     _form("billing", papers.billing, "test"),
+    *HELD_OUT_INTERFACES,
 )
 INTERFACES: dict[str, Interface] = {interface.name: interface for interface in _ALL}
 

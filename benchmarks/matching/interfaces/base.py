@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.matching.conversations import Message, Story
+from benchmarks.matching.speech import EVERYDAY, Speech
 from benchmarks.matching.wordlists import MEMES, STICKERS
 
 AVATAR_COLOURS = ("#e17076", "#7bc862", "#e5ca77", "#65aadd", "#a695e7", "#ee7aae", "#6ec9cb", "#faa774", "#8d9aa5")
@@ -93,7 +94,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class Interface:
-    """An interface: how its body is drawn, and what kind of story and pictures it wants."""
+    """An interface: how its body is drawn, which story and pictures it wants, on which screens and in which fonts.
+
+    ``split`` says whether thresholds may be chosen on it (``train``), were looked at with it (``test``), or neither
+    (``held-out``).
+    """
 
     name: str
     draw: Callable[[Scene], str]
@@ -107,6 +112,9 @@ class Interface:
     hero: bool = False
     words: bool = True
     scrolls: bool = True
+    speech: Speech = EVERYDAY
+    phones: tuple[Phone, ...] = PHONES
+    fonts: tuple[str, ...] = FONTS
 
 
 def clock(minute: int) -> str:

@@ -106,3 +106,46 @@ def with_words(weight: float, equal: int, of: int, *, lines: int = 0, others: in
 )
 def test_words_suggest_the_same_picture_and_never_more(evidence: Evidence, found: MatchClass | None) -> None:
     assert classify(evidence) is found
+
+
+def lying(
+    lines: int, points: int, *, others: int = 0, weight: float = 2.0, distance: int = 128, expected: int = 0
+) -> Evidence:
+    """A picture with few elements left on one with many, ``expected`` of whose lines it should show too."""
+    small = Side(lines=9, expected_lines=9, points=20, expected_points=20)
+    large = Side(lines=24, expected_lines=expected or lines, points=40, expected_points=10)
+    return Evidence(Overlap(lines, points, others, 0, 1.0, small, large), weight, 0.0, distance)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (lying(1, 1, weight=0.2, distance=10), MatchClass.SAME_PICTURE),
+        (lying(1, 1, weight=0.2, distance=11), None),
+        (lying(1, 1, weight=0.2, distance=10, others=2), None),
+        (lying(3, 1, weight=2.0, distance=10, others=2, expected=20), MatchClass.SAME_PICTURE),
+        (lying(3, 1, weight=1.9, distance=10, others=2, expected=20), None),
+        (lying(1, 1, weight=0.2, distance=10)._replace(is_clear=False), None),
+    ],
+)
+def test_a_very_near_pdq_is_a_copy_unless_more_lines_differ_than_rare_ones_agree(
+    evidence: Evidence, found: MatchClass | None
+) -> None:
+    assert classify(evidence) is found
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (lying(2, 4), MatchClass.SAME_PICTURE),
+        (lying(2, 4, weight=1.9), None),
+        (lying(2, 3), MatchClass.WEAK),
+        (lying(2, 4, others=1), MatchClass.WEAK),
+        (lying(2, 4, expected=3), MatchClass.WEAK),
+        (lying(5, 2), MatchClass.WEAK),
+    ],
+)
+def test_a_small_piece_is_the_same_picture_if_all_agrees_and_nothing_differs(
+    evidence: Evidence, found: MatchClass | None
+) -> None:
+    assert classify(evidence) is found
