@@ -101,7 +101,8 @@ def serve(database: Path, office: Office, **settings: str) -> Iterator[Site]:
     (port,) = free_ports(1)
     address, url = f"http://127.0.0.1:{port}", f"sqlite:///{database}"
     outside = settings.get("SULUH_EXIT_URL", f"{address}/healthz")
-    env = {**office.environment, "SULUH_INTAKE_DATABASE_URL": url, "SULUH_EXIT_URL": outside, **settings}
+    fixed = {"SULUH_INTAKE_DATABASE_URL": url, "SULUH_EXIT_URL": outside, "SULUH_OCR": "off"}
+    env = {**office.environment, **fixed, **settings}
     app = create_app(IntakeSettings.from_env(env))
     app.add_url_rule("/rusak/<int:status>", view_func=_fail)
     app.add_url_rule("/kosong", view_func=_bare)

@@ -21,6 +21,7 @@ EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 ASK = """
 async ([type, values]) => {
+  window.scrollTo(0, 0);
   const found = await axe.run({ runOnly: { type, values }, resultTypes: ["violations"] });
   return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary}`));
 }
@@ -37,7 +38,10 @@ UNEXPLAINED = """
 
 
 def find_violations(page: Page, *, colours_alone: bool = False) -> list[str]:
-    """What axe objects to on the page as it stands; of a page just checked in other colours, what depends on them."""
+    """What axe objects to on the page as it stands, seen from its top, where nothing that stays in view lies over it.
+
+    Of a page just checked in other colours, what depends on them.
+    """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe_source())
     found: list[str] = page.evaluate(ASK, ["rule", OF_COLOURS] if colours_alone else ["tag", EVERYTHING])

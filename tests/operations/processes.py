@@ -28,7 +28,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
-    """An environment without settings of the one who runs the tests."""
+    """An environment without settings of the one who runs the tests; words in pictures are read where a test asks."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SULUH_")}
     portal, desk = free_ports(2)
     return {
@@ -37,6 +37,7 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
         "SULUH_INTAKE_PORT": str(portal),
         "SULUH_TRIAGE_PORT": str(desk),
         "SULUH_WEB_WORKERS": "1",
+        "SULUH_OCR": "off",
         **settings,
     }
 

@@ -48,7 +48,8 @@ def production(postgresql_url: str, tmp_path: Path) -> Iterator[dict[str, str]]:
         files[f"SULUH_{process}_DATABASE_URL_FILE"] = owner.set(database=name, username=login)
     for variable, url in files.items():
         (tmp_path / variable).write_text(url.render_as_string(hide_password=False) + "\n")
-    yield environment(tmp_path / "data", **{variable: str(tmp_path / variable) for variable in files})
+    named = {variable: str(tmp_path / variable) for variable in files}
+    yield environment(tmp_path / "data", SULUH_OCR="auto", **named)
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         for login in LOGINS:

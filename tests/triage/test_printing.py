@@ -81,7 +81,10 @@ def test_another_makers_judge_finds_every_kind_of_block_to_be_pdf_a(tmp_path: Pa
     whole = render_pdf(WHOLE, NOW)
     long = render_pdf(paper(Table(("A", "B"), (("1", "é – “x” 😭"),) * LEDGER_FROM)), NOW)
     assert not judge_pdf_a(tmp_path, {"whole.pdf": whole, "long.pdf": long})
-    assert "not a valid" in judge_pdf_a(tmp_path, {"whole.pdf": whole.replace(b"/OutputIntents", b"/OutputIntentz")})
+    (tmp_path / "spoilt").mkdir()
+    assert "FontFile entry is missing" in judge_pdf_a(
+        tmp_path / "spoilt", {"a.pdf": whole.replace(b"/FontFile", b"/FontFilf")}
+    )
 
 
 def test_nobodys_text_is_markup() -> None:
