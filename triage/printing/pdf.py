@@ -48,12 +48,9 @@ def render_pdf(paper: Paper, made_at: datetime) -> bytes:
     Where a letter cannot stand beside its neighbour, all but plain letters are written as numbers.
     """
     try:
-        pdf = _print(paper, made_at, _PRINTER)
+        return _print(paper, made_at, _PRINTER)
     except PrintingError:
-        pdf = _print(paper, made_at, _PLAIN_PRINTER)
-    if sum(len(block.rows) for block in paper.blocks if isinstance(block, Table)) >= _LONG:
-        _forget()
-    return pdf
+        return _print(paper, made_at, _PLAIN_PRINTER)
 
 
 def _print(paper: Paper, made_at: datetime, printer: Printer) -> bytes:
@@ -67,10 +64,12 @@ def _print(paper: Paper, made_at: datetime, printer: Printer) -> bytes:
         "code": _drawn_code(paper.code) if paper.code else "",
         "blocks": blocks,
     }
-    return _compile(_DESIGN, {"paper": json.dumps(values, ensure_ascii=False)}, int(made_at.timestamp()))
+    is_long = sum(len(block.rows) for block in paper.blocks if isinstance(block, Table)) >= _LONG
+    inputs = {"paper": json.dumps(values, ensure_ascii=False)}
+    return _compile(_DESIGN, inputs, int(made_at.timestamp()), is_long=is_long)
 
 
-def _compile(design: bytes, inputs: dict[str, str], timestamp: int) -> bytes:
+def _compile(design: bytes, inputs: dict[str, str], timestamp: int, *, is_long: bool = False) -> bytes:
     try:
         for standard in (STRICTER, STANDARD):
             pdf = typst.compile(
@@ -81,6 +80,8 @@ def _compile(design: bytes, inputs: dict[str, str], timestamp: int) -> bytes:
                 pdf_standards=standard,
                 timestamp=timestamp,
             )
+            if is_long:
+                _forget()
     except typst.TypstError:
         raise PrintingError("the paper cannot be set") from None
     if not isinstance(pdf, bytes):
