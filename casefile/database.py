@@ -8,6 +8,7 @@ connection, in which the indexes of the desk's queue fit.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -25,6 +26,7 @@ _PRAGMAS = (
     "cache_size=-8000",
 )
 _BEGIN = "suluh_begin"
+_READS = "suluh_reads"
 MOST_CONNECTIONS = 40
 """Connections that one process may open beyond the five it keeps."""
 
@@ -35,6 +37,16 @@ def engine_options(url: str) -> dict[str, Any]:
     A connection for every thread of a web process: waiting for one would look like a broken service.
     """
     return {"hide_parameters": True, "pool_pre_ping": url.startswith("postgresql"), "max_overflow": MOST_CONNECTIONS}
+
+
+def page_engine_options(url: str) -> dict[str, Any]:
+    """How the engines of portal and desk are made: most of their pages only read.
+
+    On PostgreSQL a transaction without ``begin_write`` is READ ONLY there, so that a page cannot change anything by
+    mistake, and it ends by COMMIT: at a ROLLBACK psycopg forgets the prepared statements, and to plan them anew took
+    two fifths of the server's time for a page (docs/decisions/0026).
+    """
+    return {**engine_options(url), "execution_options": {_READS: url.startswith("postgresql")}}
 
 
 def open_engine(url: str) -> Engine:
@@ -68,9 +80,25 @@ def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
     if connection.dialect.name == "sqlite":
-        kind = connection.get_execution_options().get(_BEGIN, "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+        connection.exec_driver_sql(f"BEGIN {options.get(_BEGIN, 'DEFERRED')}")
+    elif options.get(_READS):
+        _driver_of(connection).read_only = _BEGIN not in options
+
+
+@event.listens_for(Engine, "rollback")
+def _end_reading(connection: Connection) -> None:
+    """What only read has nothing to take back. Where this fails, so does the rollback that follows, and is heard."""
+    if connection.get_execution_options().get(_READS) and not connection.invalidated:
+        driver = _driver_of(connection)
+        if driver.read_only:
+            with suppress(connection.dialect.loaded_dbapi.Error):
+                driver.commit()
+
+
+def _driver_of(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 @event.listens_for(Engine, "handle_error")

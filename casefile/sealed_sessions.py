@@ -17,6 +17,7 @@ from sqlalchemy import Select, bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
 from casefile.boxes import box, derive, pad, unbox, unpad
+from casefile.database import begin_write
 from casefile.errors import UnsealError
 from casefile.models import BundleDraft, Draft, StaffSession
 
@@ -113,6 +114,7 @@ def _finding(table: type[Draft | StaffSession | BundleDraft]) -> Select[tuple[by
 def _waiting_less(session: Session) -> Iterator[None]:
     """Both databases forget the limit afterwards: PostgreSQL with the transaction, SQLite's connection right here."""
     if session.get_bind().dialect.name != "sqlite":
+        begin_write(session)
         session.execute(text(f"SET LOCAL lock_timeout = {PROMPT_MILLISECONDS}"))
         yield
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, request
 
-from casefile.database import engine_options
+from casefile.database import page_engine_options
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.words import WordKey
 from casefile.sealed_sessions import DRAFTS
@@ -45,7 +45,7 @@ def create_app(settings: IntakeSettings, meters: Meters | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=keys.secrets.form_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=page_engine_options(settings.database_url),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )

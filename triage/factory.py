@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from casefile.database import engine_options
+from casefile.database import page_engine_options
 from casefile.keyring import STAFF_COST, EntryKeys, KdfCost, load_public_keys, load_root_key
 from casefile.sealed_sessions import STAFF_SESSIONS
 from casefile.settings import TriageSettings
@@ -49,7 +49,7 @@ def create_app(
     app.request_class = DeskRequest
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=page_engine_options(settings.database_url),
         BABEL_DEFAULT_LOCALE="id",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from triage.labels import VIEW_LABELS
 from triage.phrases import day, word
-from triage.queue import Filters, News, QueueRow, QueueView
+from triage.queue import Filters, Guess, News, QueueView
 
 
 def filter_words(filters: Filters, names: Mapping[UUID, str]) -> list[str]:
@@ -42,11 +42,13 @@ def news_line(news: News) -> str:
     return " ".join(said)
 
 
-def estimate(row: QueueRow) -> str:
-    """How many people may have sent the reports of a flood, as a guess."""
-    if row.reporters is None:
+def estimate(guess: Guess | None, cases: int) -> str:
+    """How many people may have sent the reports of ``cases`` cases, or of the first of them, as a guess."""
+    if guess is None:
         return _("perkiraan jumlah pelapor belum ada")
-    return _("perkiraan pelapor: sekitar %(count)s dari %(all)s", count=row.reporters, all=row.under + 1)
+    if guess.cases < cases:
+        return _("perkiraan pelapor: sekitar %(count)s dari %(all)s pertama", count=guess.reporters, all=guess.cases)
+    return _("perkiraan pelapor: sekitar %(count)s dari %(all)s", count=guess.reporters, all=guess.cases)
 
 
 def skipped(refused: Iterable[str]) -> str:

@@ -192,6 +192,7 @@ class SealedSessions(SessionInterface):
 
     def renew(self, session: SealedSession, database: Session) -> None:
         """Give the browser a new cookie in the caller's transaction: one known before a sign-in opens nothing after."""
+        begin_write(database)
         self.store.drop(database, session.cookie_key)
         session.cookie_key = secrets.token_bytes(KEY_BYTES)
         session.is_stored = False

@@ -15,6 +15,7 @@ _OPEN = text("closed_at IS NULL")
 _BY_PERSON = text("staff_id IS NOT NULL")
 _STACKED = text("closed_at IS NULL AND stack IS NOT NULL")
 _CLOSED = text("closed_at IS NOT NULL")
+_CLOSED_STACKED = text("closed_at IS NOT NULL AND stack IS NOT NULL")
 _UNANSWERED = text("closed_at IS NULL AND first_reply_at IS NULL")
 _ANSWERED = text("closed_at IS NULL AND first_reply_at IS NOT NULL")
 _WAITING = text("closed_at IS NULL AND status = 'waiting_for_reporter'")
@@ -53,7 +54,10 @@ class Case(Base):
             "ix_case_record_closed_level", "level", "closed_at", "id", sqlite_where=_CLOSED, postgresql_where=_CLOSED
         ),
         Index(
-            "ix_case_record_closed_id", "id", "closed_at", unique=True, sqlite_where=_CLOSED, postgresql_where=_CLOSED
+            "ix_case_record_closed_stack",
+            *("stack", "closed_at"),
+            sqlite_where=_CLOSED_STACKED,
+            postgresql_where=_CLOSED_STACKED,
         ),
         Index(
             "ix_case_record_unanswered",

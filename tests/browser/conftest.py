@@ -50,8 +50,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def engine_path() -> str:
-    """Chromium without the pages of its own windows where that is installed (half the work), else Chromium."""
-    return shutil.which("chromium-headless-shell") or chromium_path()
+    """Chromium without the pages of its own windows, where it is installed: a third less work. CHROMIUM wins."""
+    named = os.environ.get("CHROMIUM")
+    return named or shutil.which("chromium-headless-shell") or chromium_path()
 
 
 def chromium_path() -> str:

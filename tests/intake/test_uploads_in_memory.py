@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -20,6 +18,8 @@ from PIL import Image
 
 from tests.conftest import Database
 from tests.factories import Office
+from tests.operations.processes import PATIENCE, free_ports
+from tests.waiting import wait_until
 
 MEGABYTE = 1024 * 1024
 BOUNDARY = "batas"
@@ -43,16 +43,11 @@ def forbid_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def serve(app: str, env: dict[str, str], temporary: Path) -> Iterator[httpx.Client]:
     """gunicorn with ``app``, and a client of it. Its heartbeat is a file too, an empty one."""
-    address = f"127.0.0.1:{free_port()}"
+    (port,) = free_ports(1)
+    address = f"127.0.0.1:{port}"
     temporary.mkdir()
     command = [sys.executable, "-m", "gunicorn", app, "-b", address, "--no-control-socket", "--threads", "2"]
     command += ["--worker-tmp-dir", str(temporary)]
@@ -63,24 +58,21 @@ def serve(app: str, env: dict[str, str], temporary: Path) -> Iterator[httpx.Clie
         preexec_fn=forbid_files,  # noqa: PLW1509 - this process has no threads that hold locks here
     )
     try:
-        with httpx.Client(base_url=f"http://{address}", trust_env=False, timeout=60) as client:
-            wait_for(client, server)
+        with httpx.Client(base_url=f"http://{address}", trust_env=False, timeout=PATIENCE) as client:
+            wait_until(lambda: answers(client, server), PATIENCE)
             yield client
     finally:
         server.terminate()
         server.wait()
 
 
-def wait_for(client: httpx.Client, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            assert client.get("/healthz").status_code == 200
-        except httpx.ConnectError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the server did not come up")
+def answers(client: httpx.Client, server: subprocess.Popen[bytes]) -> bool:
+    """Whether the server is up; fails where it has ended."""
+    assert server.poll() is None, "the server did not come up"
+    try:
+        return client.get("/healthz").status_code == 200
+    except httpx.ConnectError:
+        return False
 
 
 @pytest.fixture

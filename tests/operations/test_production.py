@@ -14,8 +14,8 @@ from sqlalchemy.exc import ProgrammingError
 
 from casefile.database import open_engine
 from operations.environment import with_files
-from tests.operations.demo.test_running import wait_until
-from tests.operations.processes import ROOT, Running, environment, suluh
+from tests.operations.processes import PATIENCE, ROOT, Running, environment, suluh
+from tests.waiting import wait_until
 
 LOGINS = {"portal": "INTAKE", "desk": "TRIAGE", "worker": "WORKER"}
 
@@ -68,7 +68,7 @@ def test_reports_go_the_whole_way_with_a_role_for_each_process(production: dict[
         assert told.returncode == 0, told.stderr
         engine = open_engine(with_files(production)["SULUH_DATABASE_URL"])
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            wait_until(lambda: connection.scalar(text("SELECT count(*) FROM case_record")) == 2)
+            wait_until(lambda: connection.scalar(text("SELECT count(*) FROM case_record")) == 2, PATIENCE)
         engine.dispose()
         examined = suluh(production, "doctor")
         assert examined.returncode == 0, examined.stdout

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from casefile.models import Case, CaseLabel, SavedView, StaffSession
+from casefile.models import Case, CaseLabel, CaseReport, SavedView, StaffSession
 from casefile.submission import Answers
 from casefile.vocabulary import (
     AgeBand,
@@ -30,7 +30,7 @@ from tests.triage.test_collapsing import Flood
 from tests.triage.test_queue import codes, link
 from triage.casework import Doing
 from triage.errors import NothingFreeError
-from triage.queue import PAGE_SIZE, Desktop, Excerpt, Filters, QueueView, Shelf
+from triage.queue import PAGE_SIZE, Desktop, Excerpt, Filters, QueueView, Shelf, estimates
 from triage.queue import facts as facts_module
 from triage.reader import Reader
 from triage.taking import take_next
@@ -314,7 +314,9 @@ def test_single_keys_are_off_until_a_person_wants_them(desk: DeskRoom) -> None:
     assert "data-on" not in rina.get("/antrean/semua").text
 
 
-def test_a_group_is_listed_with_its_size_and_a_guess(desk: DeskRoom) -> None:
+def test_a_group_is_listed_with_its_size_and_a_guess_at_most_of_its_first_cases(
+    desk: DeskRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rina = desk.seat("rina")
     reports = [desk.report(make_submission(answers=DOXED)) for _ in range(3)]
     with desk.owner() as session:
@@ -323,7 +325,15 @@ def test_a_group_is_listed_with_its_size_and_a_guess(desk: DeskRoom) -> None:
     page = rina.get("/antrean/kelompok").text
     assert "3 kasus terbuka" in page
     assert re.search(r"perkiraan pelapor: sekitar [1-3] dari 3", page)
-    assert re.search(r"perkiraan pelapor: sekitar [1-3] dari 3", rina.get("/antrean/semua").text)
+    assert re.search(r"perkiraan pelapor: sekitar [1-3] dari 3<", rina.get("/antrean/semua").text)
+    monkeypatch.setattr(estimates, "MOST_ASKED", 2)
+    for path in ("/antrean/kelompok", "/antrean/semua"):
+        assert re.search(r"perkiraan pelapor: sekitar [12] dari 2 pertama<", rina.get(path).text)
+    with desk.owner() as session:
+        last = select(CaseReport.case_id).where(CaseReport.report_id == reports[2]).scalar_subquery()
+        session.execute(update(Case).where(Case.id == last).values(closed_at=desk.clock.now))
+        session.commit()
+    assert "2 kasus terbuka</a> · 1 ditutup ·" in rina.get("/antrean/kelompok").text
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ the database sorts by three columns. Cases of one content share a row (``listing
 query reads the index of open cases, so that no page grows slower with the archive (docs/decisions/0011).
 """
 
+from triage.queue.estimates import Guess
 from triage.queue.facts import Shelf
 from triage.queue.filters import Filters
 from triage.queue.listing import FEWEST_TOGETHER
@@ -20,6 +21,7 @@ __all__ = [
     "Desktop",
     "Excerpt",
     "Filters",
+    "Guess",
     "News",
     "Place",
     "QueuePage",

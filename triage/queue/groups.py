@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from casefile.models import Case, CaseReport, LinkDecision, Match
 from casefile.vocabulary import LinkState
 from triage.queue.choosing import EVERY_OPEN
-from triage.queue.estimates import guess_reporters
+from triage.queue.estimates import Guess, guess_reporters
 from triage.queue.listing import list_heads
 from triage.queue.pages import Desktop, QueueRow, load_rows
 from triage.queue.views import IS_CLOSED, IS_OPEN
@@ -32,7 +32,7 @@ class Group:
     row: QueueRow
     open_cases: int
     closed_cases: int
-    reporters: int | None
+    reporters: Guess | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def list_groups(session: Session, desktop: Desktop) -> tuple[list[Group], int]:
     shown = [stack for stack in found if stack is not None][:MOST_GROUPS]
     heads = list_heads(session, EVERY_OPEN, shown)
     rows = {row.case.id: row for row in load_rows(session, list(heads.values()), desktop)}
-    reporters = guess_reporters(session, EVERY_OPEN, shown, desktop.reader, desktop.shelf)
+    sizes = {stack: found[stack] for stack in shown}
+    reporters = guess_reporters(session, EVERY_OPEN, sizes, desktop.reader, desktop.shelf)
     closed = _count_closed(session, shown)
     groups = [
         Group(rows[heads[stack]], found[stack], closed.get(stack, 0), reporters.get(stack))
@@ -98,14 +99,10 @@ def _pairing() -> Select[Any]:
 
 def _count_closed(session: Session, stacks: Sequence[UUID]) -> dict[UUID, int]:
     counted = read_columns(session, _counting_closed(), {"stacks": stacks})
-    return {row[0]: row[1] for row in counted if row[0] is not None}
+    return {row[0]: row[1] for row in counted}
 
 
 @cache
 def _counting_closed() -> Select[tuple[UUID | None, int]]:
-    return (
-        select(CaseReport.content_group, func.count(func.distinct(Case.id)))
-        .join(Case, Case.id == CaseReport.case_id)
-        .where(CaseReport.content_group.in_(bindparam("stacks", expanding=True)), IS_CLOSED)
-        .group_by(CaseReport.content_group)
-    )
+    among = Case.stack.in_(bindparam("stacks", expanding=True))
+    return select(Case.stack, func.count()).where(IS_CLOSED, among).group_by(Case.stack)

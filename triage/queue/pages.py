@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,7 @@ from casefile.models import Case, CaseLabel, CaseReport, Report, StaffMember, Ta
 from casefile.vocabulary import Channel, WorkLabel
 from triage.errors import NotFoundError
 from triage.queue.choosing import EVERY_OPEN, Chosen, choose
-from triage.queue.estimates import guess_reporters
+from triage.queue.estimates import Guess, guess_reporters
 from triage.queue.facts import Shelf, parse_summary
 from triage.queue.filters import NO_FILTERS, Filters
 from triage.queue.listing import Under, Window, list_alone, list_collapsed, list_stack
@@ -60,8 +60,8 @@ class QueueRow:
     """One case in the list. ``summary`` is None where it does not open; ``holder`` names who holds the lease.
 
     ``under`` counts the cases of the same content that stand under this one, ``reporters`` guesses how many people
-    sent the reports of all of them; None while that is not worked out. ``channel`` is None for what came by the portal.
-    ``tasks_due`` counts the reader's own tasks that are to be done today or before.
+    sent the reports of all of them or of the first; None while that is not worked out. ``channel`` is None for what
+    came by the portal. ``tasks_due`` counts the reader's own tasks that are to be done today or before.
     """
 
     case: Case
@@ -70,7 +70,7 @@ class QueueRow:
     related: int
     under: int
     labels: tuple[WorkLabel, ...]
-    reporters: int | None
+    reporters: Guess | None
     channel: Channel | None = None
     tasks_due: int = 0
 
@@ -186,7 +186,9 @@ def _load(session: Session, under: Under, desktop: Desktop, chosen: Chosen) -> t
     found = {row[0].id: row for row in named}
     related, labels = count_related(session, ids), list_labels(session, ids)
     stacks = {row[0].stack: case_id for case_id, row in found.items() if under[case_id] and row[0].stack is not None}
-    reporters = _guess_reporters(session, stacks, chosen, desktop)
+    sizes = {stack: under[case_id] + 1 for stack, case_id in stacks.items()}
+    guessed = guess_reporters(session, chosen, sizes, desktop.reader, desktop.shelf, sharing=True) if sizes else {}
+    reporters = {stacks[stack]: guess for stack, guess in guessed.items()}
     return tuple(
         QueueRow(
             case=case,
@@ -229,13 +231,3 @@ def list_labels(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[
 def _labelling() -> Select[tuple[UUID, WorkLabel]]:
     among = CaseLabel.case_id.in_(bindparam("ids", expanding=True))
     return select(CaseLabel.case_id, CaseLabel.label).where(among)
-
-
-def _guess_reporters(
-    session: Session, stacks: Mapping[UUID, UUID], chosen: Chosen, desktop: Desktop
-) -> dict[UUID, int]:
-    """By the head of each flood, as far as it is known; ``stacks`` gives the head of each."""
-    if not stacks:
-        return {}
-    guessed = guess_reporters(session, chosen, list(stacks), desktop.reader, desktop.shelf, sharing=True)
-    return {stacks[stack]: count for stack, count in guessed.items()}

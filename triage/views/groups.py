@@ -12,6 +12,7 @@ from triage.labels import VIEW_LABELS
 from triage.permissions import Permission, requires
 from triage.queue import QueueView, count_views
 from triage.queue.groups import list_groups, list_linked
+from triage.queue_phrases import estimate
 
 blueprint = Blueprint("groups", __name__)
 
@@ -25,6 +26,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "triage/groups.html",
         groups=groups,
+        estimate=estimate,
         total=total,
         linked=list_linked(session),
         names=list_names(session),

@@ -51,8 +51,7 @@ def letters(scene: Scene) -> str:
 
 
 def article(scene: Scene) -> str:
-    """A report on a news page in a desktop browser, with what readers wrote below and a column of others at the "
-    "right."""
+    """A report on a news page in a desktop browser, what readers wrote below, and a column of others at the right."""
     look, rng = scene.look, scene.dice("article")
     paper, ink, line = look.pick("#fff", "#191919"), look.pick("#111", "#ddd"), look.pick("#c9c9c9", "#444")
     opinions = "".join(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
@@ -19,19 +16,10 @@ from operations.demo.reporter import RECEIPT
 from operations.demo.running import is_local
 from operations.environment import Office
 from operations.errors import PortalError
-from tests.operations.processes import Running, free_ports, suluh
+from tests.operations.processes import PATIENCE, Running, free_ports, suluh
+from tests.waiting import wait_until
 
 REPORTS = 6
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
-    """Asks again until it holds."""
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.1)):
-        if holds():
-            return
-        pause.wait(0.1)
-    raise AssertionError("it never came true")
 
 
 def test_reports_of_a_demo_reach_the_queue_at_every_level(installation: Running, office: Office) -> None:
@@ -49,7 +37,7 @@ def test_reports_of_a_demo_reach_the_queue_at_every_level(installation: Running,
             counts = reconcile(session)
         return counts.is_settled and counts.received == before + REPORTS
 
-    wait_until(everything_arrived)
+    wait_until(everything_arrived, PATIENCE)
     with Session(engine) as session:
         assert set(session.scalars(select(Case.level))) == set(Urgency)
     engine.dispose()
