@@ -66,7 +66,7 @@ _SURE_DUPLICATE, _SURE_CONVERSATION, _SURE_ALIKE = 3.0, 2.5, 2.5
 _SURE_POINTS, _POINT_COVER = 1.4, 0.12
 _LEAST_POINTS_OF_TEXTS = 8
 """Two pages of text of which no line agrees need more: corners of bubbles and buttons are alike everywhere."""
-_WHOLE_COVER, _HALF_COVER = 0.7, 0.4
+_DUPLICATE_COVER, _WHOLE_COVER, _HALF_COVER = 0.8, 0.7, 0.4
 _CONTAINED = 0.7
 _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
@@ -114,11 +114,13 @@ def _is_duplicate(evidence: Evidence) -> bool:
     """The same screenshot: enough rare lines in one arrangement, nearly all of them, and hardly one that differs.
 
     Forms and templates differ from one person to another in few lines only, so that one differing line in seven is
-    too many; what fails by that alone is still ``_is_mostly_alike``.
+    too many; what fails by that alone is still ``_is_mostly_alike``. So is what agrees mostly at the border, where a
+    line that differs may be one that was cut and is not held against the pair.
     """
     found = evidence.overlap
     is_sure = found.lines >= LEAST_LINES and evidence.sharp_line_weight >= _SURE_DUPLICATE
-    covers = _covers(found)[1] >= _WHOLE_COVER and _is_contained(found)
+    is_inside = 2 * min(found.first.expected_lines, found.second.expected_lines) >= found.lines
+    covers = _covers(found)[1] >= _DUPLICATE_COVER and _is_contained(found) and is_inside
     return is_sure and covers and _is_still(found) and _is_clean(found, tolerance=7)
 
 

@@ -149,3 +149,25 @@ def test_a_small_piece_is_the_same_picture_if_all_agrees_and_nothing_differs(
     evidence: Evidence, found: MatchClass | None
 ) -> None:
     assert classify(evidence) is found
+
+
+def filled_in(agreeing: int, others: int, first: int, second: int) -> Evidence:
+    """Two pages of text that agree in rare lines; each side with as many lines as the other should show."""
+    sides = (Side(lines=24, expected_lines=expected, points=0, expected_points=0) for expected in (first, second))
+    return Evidence(Overlap(agreeing, 0, others, 0, 1.0, *sides), 6.0, 0.0, 128)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (filled_in(17, 2, 21, 21), MatchClass.DUPLICATE),
+        (filled_in(17, 3, 21, 21), MatchClass.SAME_PICTURE),
+        (filled_in(16, 2, 21, 21), MatchClass.SAME_PICTURE),
+        (filled_in(13, 0, 19, 7), MatchClass.DUPLICATE),
+        (filled_in(13, 0, 19, 6), MatchClass.SAME_PICTURE),
+    ],
+)
+def test_two_peoples_copies_of_a_form_are_no_duplicate_even_when_cut_at_the_text(
+    evidence: Evidence, found: MatchClass | None
+) -> None:
+    assert classify(evidence) is found
