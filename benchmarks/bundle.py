@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from casefile.custody import Act, staff_actor
-from casefile.submission import Picture
+from casefile.pictures import Picture
 from casefile.vocabulary import CustodyAction
 from tests.triage.bundle_world import ACTS, ASKER, PRINTS, REPORT_ID, SIGNING, chain_of, make_rich_facts
 from triage.bundles import build_bundle, decode_facts, encode_facts, package_bundle

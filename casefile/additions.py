@@ -23,8 +23,9 @@ from uuid import UUID
 from casefile.boxes import PublicKey
 from casefile.contents import BlindedTag, WorkerPayload, decode_json, encode_json
 from casefile.keyring import OfficePublicKeys
+from casefile.pictures import Picture
 from casefile.sealing import new_data_key, seal_data_key, seal_part, seal_worker_addition
-from casefile.submission import Consents, Picture, SafeContact
+from casefile.submission import Consents, SafeContact
 from casefile.vocabulary import AdditionKind, IdentifierKind, Platform, SlotRole
 
 FIRST_CHOICES = 1

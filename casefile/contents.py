@@ -18,7 +18,8 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Self
 
-from casefile.submission import Answers, Picture, Submission
+from casefile.pictures import Picture
+from casefile.submission import Answers, Submission
 from casefile.vocabulary import ClosingReason, IdentifierKind, MatchClass
 
 CONTENTS_PART = 0
@@ -193,7 +194,9 @@ class Agreement:
     ``distance`` is PDQ's, of 256 bits. ``lines``, ``points`` and ``words`` count text lines, photo points and keyed
     word groups that agree; ``other_lines`` counts places where both pictures have a line and the lines differ.
     ``rarity`` is 0 to 100: 100 where nothing that agrees occurs in any other group of reports. ``low_share`` and
-    ``high_share`` are percent of each picture's lines and points, within what both show, that agree.
+    ``high_share`` are percent of each picture's lines and points, within what both show, that agree. ``low_in_high`` is
+    not None where the low picture lies inside the high one as a picture in a picture: in how many of 256 bits of PDQ it
+    differs from what is seen there; ``high_in_low`` the other way about.
     """
 
     distance: int | None = None
@@ -204,10 +207,23 @@ class Agreement:
     rarity: int = 0
     low_share: int = 0
     high_share: int = 0
+    low_in_high: int | None = None
+    high_in_low: int | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether one of the pictures lies inside the other."""
+        return self.low_in_high is not None or self.high_in_low is not None
 
     def swapped(self) -> Agreement:
         """The same, with low and high changed over."""
-        return replace(self, low_share=self.high_share, high_share=self.low_share)
+        return replace(
+            self,
+            low_share=self.high_share,
+            high_share=self.low_share,
+            low_in_high=self.high_in_low,
+            high_in_low=self.low_in_high,
+        )
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,19 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from casefile.fingerprints import PictureFingerprints
-from casefile.fingerprints.values import BYTE_LENGTHS
 from casefile.origin import Origin
+from casefile.pictures import Picture
 from casefile.vocabulary import (
     AgeBand,
     ContactWay,
     Demand,
     District,
     Feeling,
-    FingerprintKind,
-    FingerprintSource,
     Gender,
     HarmKind,
     Need,
@@ -40,9 +36,6 @@ from casefile.vocabulary import (
     YesNo,
     YesNoUnknown,
 )
-
-WORD_BYTES = BYTE_LENGTHS[FingerprintKind.WORDS]
-"""Length of a keyed word group."""
 
 INTIMATE_KINDS = frozenset(
     {
@@ -204,46 +197,6 @@ class Consents:
             may_compare=not stored["jangan_bandingkan"],
             referrals=frozenset(ReferralTarget(value) for value in stored["setuju_rujuk"]),
             text_version=stored["versi_persetujuan"],
-        )
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture of a report: its fingerprints, and where they were computed.
-
-    ``sketches`` is the packed form of ``casefile.fingerprints.sketches.Sketches``, None where none were taken;
-    ``words`` are keyed word groups of 6 bytes each, in order, where text was read. Both are for the worker alone.
-    """
-
-    fingerprints: PictureFingerprints
-    source: FingerprintSource = FingerprintSource.SERVER
-    sketches: bytes | None = field(default=None, repr=False)
-    words: tuple[bytes, ...] = field(default=(), repr=False)
-
-    def without_sketches(self) -> Picture:
-        """What the office keeps of it: enough to name the file, not to compare it."""
-        return Picture(self.fingerprints, self.source)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        values = {**self.fingerprints.to_json(), "sumber_sidik": self.source.value}
-        if self.sketches is not None:
-            values["sketsa"] = b64encode(self.sketches).decode()
-        if self.words:
-            values["kata"] = b64encode(b"".join(self.words)).decode()
-        return values
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """The inverse of ``to_json``. Raises ``ValueError`` when a value has the wrong form."""
-        values = dict(stored)
-        source = FingerprintSource(values.pop("sumber_sidik"))
-        sketches, words = values.pop("sketsa", None), b64decode(values.pop("kata", ""), validate=True)
-        return cls(
-            fingerprints=PictureFingerprints.from_json(values),
-            source=source,
-            sketches=None if sketches is None else b64decode(sketches, validate=True),
-            words=tuple(words[start : start + WORD_BYTES] for start in range(0, len(words), WORD_BYTES)),
         )
 
 

@@ -8,7 +8,10 @@ from web.assets import Assets
 
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _FOLDER = _STATIC / "intake"
-_DEVICE = "raster labels scales pdq textlines upright photopoints descriptions picture brief header canvas file entry"
+_DEVICE = (
+    "raster labels scales pdq rectangles insets textlines upright photopoints descriptions picture brief header canvas"
+    " file entry"
+)
 SOURCES = {
     "p.css": [_STATIC / "tokens.css", _FOLDER / "p.css"],
     "keluar.js": [_FOLDER / "keluar.js"],

@@ -15,14 +15,18 @@ from casefile.errors import PictureError
 from casefile.fingerprints import MAX_PICTURE_BYTES, PictureFingerprints
 from casefile.fingerprints.brief import read_brief
 from casefile.fingerprints.keying import SketchKey
-from casefile.submission import Picture
+from casefile.fingerprints.values import INSET_BYTES
+from casefile.pictures import Picture, split_insets
 from casefile.vocabulary import FingerprintSource, PictureFault
 from intake.forms.pictures import Pictures
 from intake.uploads import Taken, take_each
 
-VERSION = 1
+VERSION = 2
+WITHOUT_INSETS = 1
+"""The version that a page sends which a phone still has from before insets."""
 HEADER = struct.Struct("<B32s32sBHHI")
-"""Version, SHA-256, PDQ and its quality, width, height, length of the file. The brief form of descriptions follows."""
+"""Version, SHA-256, PDQ and its quality, width, height, length of the file. In version 2 the number of insets (one
+byte) and their PDQs follow; then the brief form of descriptions."""
 MAX_LETTERS = 16_384
 """Longest reading; those of drawn screenshots take 3,000 letters."""
 MAX_PIXELS, MIN_SIDE, MAX_SIDE, BEST_QUALITY = 40_000_000, 16, 20_000, 100
@@ -44,10 +48,11 @@ def parse_reading(text: str, key: SketchKey) -> Picture:
         if len(packed) < HEADER.size:
             raise ValueError("cut off")
         fingerprints = _fingerprints(packed[: HEADER.size])
-        sketches = key.sketch(read_brief(packed[HEADER.size :]))
+        insets, brief = _insets(packed[0], packed[HEADER.size :])
+        sketches = key.sketch(read_brief(brief))
     except ValueError:
         raise PictureError(PictureFault.UNREADABLE) from None
-    return Picture(fingerprints, FingerprintSource.DEVICE, sketches.to_bytes())
+    return Picture(fingerprints, FingerprintSource.DEVICE, sketches.to_bytes(), insets=insets)
 
 
 def _decode(text: str) -> bytes:
@@ -60,9 +65,20 @@ def _decode(text: str) -> bytes:
         raise ValueError("not base64") from None
 
 
+def _insets(version: int, rest: bytes) -> tuple[tuple[bytes, ...], bytes]:
+    """The insets that a reading names, and the brief form, of which nothing is left where they are cut off.
+
+    Raises ``ValueError`` where there are too many.
+    """
+    if version == WITHOUT_INSETS:
+        return (), rest
+    length = int.from_bytes(rest[:1]) * INSET_BYTES
+    return split_insets(rest[1 : 1 + length]), rest[1 + length :]
+
+
 def _fingerprints(header: bytes) -> PictureFingerprints:
     version, sha256, pdq, quality, width, height, byte_count = HEADER.unpack(header)
-    if version != VERSION or quality > BEST_QUALITY or not 0 < byte_count <= MAX_PICTURE_BYTES:
+    if version not in (VERSION, WITHOUT_INSETS) or quality > BEST_QUALITY or not 0 < byte_count <= MAX_PICTURE_BYTES:
         raise ValueError("of another form")
     if min(width, height) < MIN_SIDE or max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise ValueError("of an impossible size")

@@ -12,7 +12,7 @@ from casefile.fingerprints import PictureReading
 from casefile.fingerprints.descriptions import Descriptions
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.lockdown import Confinement
-from casefile.submission import Picture
+from casefile.pictures import Picture
 from casefile.vocabulary import PictureFault
 from casefile.wording import N_, label
 from intake.forms import Fault
@@ -95,7 +95,7 @@ def _read(data: bytes, reader: Reader, key: SketchKey) -> Picture:
     """What is kept of the file. Raises ``PictureError``."""
     reading = reader.read(data)
     sketches = key.sketch(Descriptions.from_text(reading.descriptions))
-    return Picture(reading.fingerprints, sketches=sketches.to_bytes())
+    return Picture(reading.fingerprints, sketches=sketches.to_bytes(), insets=reading.insets)
 
 
 def _take_one(held: Pictures, number: int, read: Callable[[], Picture]) -> Taken:

@@ -22,7 +22,8 @@ from hashlib import blake2b
 from casefile.fingerprints import PictureReading
 from casefile.fingerprints.values import BYTE_LENGTHS
 from casefile.fingerprints.words import MOST_GROUPS, WordKey, read_words
-from casefile.submission import Picture, Submission
+from casefile.pictures import Picture
+from casefile.submission import Submission
 from casefile.vocabulary import FingerprintKind, FingerprintSource
 from intake.uploads import Reader
 

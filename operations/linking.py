@@ -42,7 +42,15 @@ def picture_features(reading: PictureReading, key: SketchKey, words: tuple[bytes
     """What a report of this one picture is compared by."""
     prints = reading.fingerprints
     sketches = key.sketch(Descriptions.from_text(reading.descriptions))
-    return PictureFeatures(1, prints.sha256, prints.pdq, prints.pdq_quality, sketches, frozenset(words))
+    return PictureFeatures(
+        number=1,
+        sha256=prints.sha256,
+        pdq=prints.pdq,
+        quality=prints.pdq_quality,
+        sketches=sketches,
+        words=frozenset(words),
+        insets=reading.insets,
+    )
 
 
 def read_pictures(

@@ -31,7 +31,8 @@ from casefile.keyring import (
     write_root_key,
 )
 from casefile.models import Epoch
-from casefile.submission import Answers, Consents, Picture, Submission
+from casefile.pictures import Picture
+from casefile.submission import Answers, Consents, Submission
 from casefile.vocabulary import HarmKind
 from intake.submission import KeptReport, SubmissionKeys, submit_report
 
@@ -132,10 +133,10 @@ def make_submission(
 
 
 def keep_picture(data: bytes, key: SketchKey = SKETCH_KEY) -> Picture:
-    """What the portal keeps of a picture: fingerprints and keyed sketches."""
+    """What the portal keeps of a picture: fingerprints, keyed sketches and insets."""
     reading = read_once(data)
     sketches = key.sketch(Descriptions.from_text(reading.descriptions))
-    return Picture(reading.fingerprints, sketches=sketches.to_bytes())
+    return Picture(reading.fingerprints, sketches=sketches.to_bytes(), insets=reading.insets)
 
 
 @lru_cache(maxsize=512)

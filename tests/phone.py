@@ -15,7 +15,7 @@ from intake.device import HEADER, VERSION
 def reading_of_phone(reading: PictureReading) -> str:
     """The value of the field ``sidik`` for a picture that was read."""
     brief = pack_briefly(Descriptions.from_text(reading.descriptions))
-    return in_letters(header_of(reading) + brief)
+    return in_letters(header_of(reading) + insets_of(reading) + brief)
 
 
 def header_of(reading: PictureReading) -> bytes:
@@ -23,6 +23,11 @@ def header_of(reading: PictureReading) -> bytes:
     kept = reading.fingerprints
     sizes = (kept.width, kept.height, kept.byte_count)
     return HEADER.pack(VERSION, kept.sha256, kept.pdq, kept.pdq_quality, *sizes)
+
+
+def insets_of(reading: PictureReading) -> bytes:
+    """What follows the header: how many insets, and which."""
+    return bytes([len(reading.insets)]) + b"".join(reading.insets)
 
 
 def in_letters(packed: bytes) -> str:

@@ -73,7 +73,8 @@ def _explain_class(match_class: MatchClass, reasons: list[MatchReason], cases: t
 
 def _weight(reason: MatchReason) -> tuple[int, int, int]:
     found = reason.agreement or Agreement()
-    return (-(found.lines + found.points + found.words), reason.low_picture or 0, reason.high_picture or 0)
+    agreeing = found.lines + found.points + found.words + found.is_inside
+    return (-agreeing, reason.low_picture or 0, reason.high_picture or 0)
 
 
 def _explain_pictures(reason: MatchReason, cases: tuple[str, str]) -> PictureWords:
@@ -83,7 +84,15 @@ def _explain_pictures(reason: MatchReason, cases: tuple[str, str]) -> PictureWor
     where = where[0].upper() + where[1:]
     if reason.agreement is None:
         return PictureWords(where, (), ())
-    return PictureWords(where, tuple(_speaks_for(reason.agreement)), tuple(_against(reason.agreement, own, other)))
+    speaks_for = (*_inside(reason.agreement, own, other), *_speaks_for(reason.agreement))
+    return PictureWords(where, speaks_for, tuple(_against(reason.agreement, own, other)))
+
+
+def _inside(found: Agreement, own: str, other: str) -> Iterable[str]:
+    for inner, outer, bits in ((own, other, found.low_in_high), (other, own, found.high_in_low)):
+        if bits is not None:
+            said = _("%(inner)s tampak di dalam %(outer)s", inner=inner, outer=outer)
+            yield said[0].upper() + said[1:]
 
 
 def _speaks_for(found: Agreement) -> Iterable[str]:
@@ -96,9 +105,10 @@ def _speaks_for(found: Agreement) -> Iterable[str]:
         counted.append(_("%(count)s titik foto", count=found.points))
     if counted:
         yield _("Yang sama: %(things)s", things=", ".join(counted))
-    if counted and found.rarity >= ONLY_HERE:
+    is_anything = bool(counted) or found.is_inside
+    if is_anything and found.rarity >= ONLY_HERE:
         yield _("Isi yang sama itu tidak ada di laporan lain")
-    elif counted and found.rarity >= RARE:
+    elif is_anything and found.rarity >= RARE:
         yield _("Isi yang sama itu jarang di laporan lain")
     if found.distance is not None and found.distance <= ALIKE:
         yield _("Gambar utuhnya hampir sama") if found.distance <= NEARLY_SAME else _("Gambar utuhnya mirip")
@@ -109,12 +119,14 @@ def _against(found: Agreement, own: str, other: str) -> Iterable[str]:
         yield _("%(count)s baris di tempat yang sama berbeda isinya", count=found.other_lines)
     yield from _small_shares(found, own, other)
     has_text = bool(found.lines or found.words)
-    if (has_text or found.points) and found.rarity < RARE:
+    if (has_text or found.points or found.is_inside) and found.rarity < RARE:
         yield _("Isi yang sama itu sering muncul di laporan lain")
     if found.points and not has_text:
         yield _("Hanya bagian foto yang cocok, tidak ada teks")
-    elif has_text and not found.points:
+    elif has_text and not found.points and not found.is_inside:
         yield _("Hanya teks yang cocok, tidak ada bagian foto")
+    elif not has_text and found.is_inside:
+        yield _("Hanya gambar di dalam gambar yang cocok")
     elif not has_text:
         yield _("Hanya tampilan gambar utuh yang dibandingkan")
 

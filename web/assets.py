@@ -9,9 +9,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from string import ascii_letters, ascii_uppercase
 from typing import Self
 
 from flask import Flask, Response, abort, request
@@ -21,8 +24,17 @@ ENDPOINT = "static"
 _DIGITS = 8
 _MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
 _LEFT_BEHIND = ("import ", "//", "/**")
-_AIRY = re.compile(r'("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)| ?([{}()\[\];,:?=<>!&|*/%]) ?')
+_STRING = r'("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)'
+_AIRY = re.compile(_STRING + r"| ?([{}()\[\];,:?=<>!&|*/%]) ?|(?<![+-]) ([+-]=?) (?![+-])")
 """Strings, to be left alone, and signs that need no space around them."""
+_NUMBER = re.compile(r"^const ([A-Z_]+)=([\d_]+);\n", re.MULTILINE)
+_DECLARED = re.compile(r"\b(?:const|let|class|function\*?) (\w{3,})")
+_PROPERTY = re.compile(r"(?<!\.)\.(\w+)|(?<=[{,])\s*(\w+)\s*(?=[,:=}])")
+"""What follows a point, and what may be a key or shorthand in braces."""
+_LINE_END = re.compile(r"^((?!.*//).*[;{},])\n", re.MULTILINE)
+"""One that nothing needs: after a sign, and in no line with a comment."""
+_SHORT_NAMES = [*ascii_letters, *map("".join, product(ascii_uppercase, ascii_letters))]
+_WORD = re.compile(_STRING + r"|(?<!\w)([A-Za-z]\w*)")
 
 
 @dataclass(frozen=True)
@@ -90,8 +102,25 @@ def _join(name: str, parts: Sequence[str]) -> str:
 def join_modules(modules: Sequence[str]) -> str:
     """One classic script of several modules, each after those it imports from: their top-level names must differ.
 
-    Imports, comments (each on one line of its own), the word ``export``, and spaces that nothing needs stay behind.
+    Imports, comments on lines of their own, the word ``export``, and spaces and line ends that nothing needs stay
+    behind; names become short. Constants in capitals must be declared once, and nothing by the name of a global that
+    is used.
     """
     lines = (line.strip().removeprefix("export ") for module in modules for line in module.splitlines())
-    kept = (_AIRY.sub(r"\1\2", line) for line in lines if line and not line.startswith(_LEFT_BEHIND))
-    return '(() => {\n"use strict";\n' + "\n".join(kept) + "\n})();\n"
+    kept = (_AIRY.sub(r"\1\2\3", line) for line in lines if line and not line.startswith(_LEFT_BEHIND))
+    body = _LINE_END.sub(r"\1", _shorten("\n".join(kept)))
+    return '(() => {\n"use strict";\n' + body + "\n})();\n"
+
+
+def _shorten(script: str) -> str:
+    """Numbers in place of their names, and short names for what is declared, can be no property and is in no string."""
+    strings = " ".join(re.findall(_STRING, script))
+    lasting = {word for pair in _PROPERTY.findall(script) for word in pair} | set(re.findall(r"\w+", strings))
+    numbers = {name: value for name, value in _NUMBER.findall(script) if name not in lasting}
+    counts = Counter(re.findall(r"\w+", script))
+    declared = set(_DECLARED.findall(script)) - lasting - numbers.keys()
+    free = (name for name in _SHORT_NAMES if name not in counts)
+    commonest_first = sorted(declared, key=lambda name: (-counts[name], name))
+    words = {**dict(zip(commonest_first, free, strict=False)), **numbers}
+    unnamed = _NUMBER.sub(lambda found: "" if found[1] in numbers else found[0], script)
+    return _WORD.sub(lambda found: words.get(found[2], found[0]), unnamed)

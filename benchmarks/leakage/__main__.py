@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from benchmarks.leakage.insets import attack_bubbles, attack_framed
 from benchmarks.leakage.lines import (
     Written,
     correlation,
@@ -25,6 +26,8 @@ from worker.matching.comparing import lay_on
 
 SENTENCES = 600
 KNOWN = (25, 100, 300)
+MESSAGES = (1, 3, 6)
+"""Sentences in one bubble."""
 
 
 def attack_lines() -> None:
@@ -68,6 +71,7 @@ def attack_pictures(photos: Path) -> None:
         guesses = [_features(image, tried) for image in smaller]
         hits = sum(classify(lay_on(a, b).evidence) is not None for a, b in zip(guesses, stored, strict=True))
         print(f"confirming a photograph that one owns, from its points, {name}: {hits} of {len(images)}")
+    attack_framed(images)
 
 
 def _features(image: Image.Image, key: SketchKey) -> PictureFeatures:
@@ -80,6 +84,10 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, help="a folder with photographs (*.jpg)")
     photos = parser.parse_args().photos
     attack_lines()
+    single = sentences(SENTENCES, seed=1)
+    for length in MESSAGES:
+        print(f"messages of {length} sentences:")
+        attack_bubbles([" ".join(single[start : start + length]) for start in range(0, SENTENCES, length)])
     if photos is not None:
         attack_pictures(photos)
 

@@ -32,7 +32,8 @@ PHASH_THRESHOLD = 10
 def report(folder: Path, *, with_words: bool = False, from_phone: bool = False) -> None:
     """Measure one corpus and print everything."""
     corpus = load_corpus(folder, with_words=with_words, from_phone=from_phone)
-    sizes = [len(one.sketches.to_bytes()) + 104 for one in corpus.features.values() if one.sketches]
+    kept = [one for one in corpus.features.values() if one.sketches]
+    sizes = [len(one.sketches.to_bytes() if one.sketches else b"") + 104 + 32 * len(one.insets) for one in kept]
     print(f"{len(corpus.pictures)} base pictures, {len(corpus.truth['queries'])} edited ones")
     print(
         f"{corpus.milliseconds:.0f} ms a picture to read (two at once), {statistics.fmean(sizes):.0f} bytes kept",

@@ -2,8 +2,8 @@
 
 Run ``python -m benchmarks.matching scale 100000``. The database is a real one, in memory, filled with entries of drawn
 sketches: a third of all elements come from a pool of common ones with a little noise, as an app's own words do, the
-rest are random. Each report names a telephone number and a URL that no other does. One report in ten that is asked for
-is a noisy copy of an earlier one.
+rest are random. Each picture has one or two insets, and each report names a telephone number and a URL, that no other
+does. One report in ten that is asked for is a noisy copy of an earlier one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import secrets
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -67,6 +68,7 @@ class Drawer:
                 point_scales=self.rng.integers(8, 14, POINTS).astype(np.uint8),
                 point_bits=self._bits(POINTS, self.points, 3),
             ),
+            insets=tuple(self.rng.bytes(32) for _ in range(self.rng.integers(1, 3))),
         )
 
     def copy(self, picture: PictureFeatures) -> PictureFeatures:
@@ -78,7 +80,7 @@ class Drawer:
             kept.size, kept.line_boxes, self._noisy(kept.line_bits, 6), kept.point_places, kept.point_scales,
             self._noisy(kept.point_bits, 6),
         )  # fmt: skip
-        return PictureFeatures(picture.number, secrets.token_bytes(32), self.rng.bytes(32), 100, sketches)
+        return replace(picture, sha256=secrets.token_bytes(32), pdq=self.rng.bytes(32), sketches=sketches)
 
     def _bits(self, count: int, common: NDArray[np.uint8], noise: int) -> NDArray[np.uint8]:
         own = self.rng.integers(0, 256, (count, common.shape[1]), dtype=np.uint8)

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.matching.phrases import COMMENTS, GREETINGS, SHORT, TOPICS
 from benchmarks.matching.wordlists import EMOJI
-from casefile.fingerprints.features import describe_picture
+from casefile.fingerprints.algorithms import Picture
 from operations.commands.link import KEY
 from operations.linking import PictureReports
 from worker.matching import PictureFeatures
@@ -110,8 +110,16 @@ def _sticker(emoji: str, side: int) -> Image.Image:
 
 
 def features(image: Image.Image, number: int) -> PictureFeatures:
-    """What a wall is compared by; no PDQ, which says nothing of such pictures."""
-    return PictureFeatures(1, number.to_bytes(32), bytes(32), 0, KEY.sketch(describe_picture(image)))
+    """What a wall is compared by."""
+    picture = Picture(b"", image, KEY.secret)
+    return PictureFeatures(
+        number=1,
+        sha256=number.to_bytes(32),
+        pdq=picture.pdq.value,
+        quality=picture.pdq.quality,
+        sketches=picture.sketches,
+        insets=picture.insets,
+    )
 
 
 def measure_walls(each: int, folder: Path | None = None) -> None:

@@ -16,12 +16,13 @@ from PIL import Image
 
 from casefile.fingerprints import kinds
 from casefile.fingerprints.descriptions import Descriptions
-from casefile.fingerprints.features import describe_picture
+from casefile.fingerprints.features import describe_page
+from casefile.fingerprints.insets import find_insets
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.kinds import Kind
-from casefile.fingerprints.pdq import pdq
+from casefile.fingerprints.pdq import PdqValue, pdq
 from casefile.fingerprints.phash import phash
-from casefile.fingerprints.raster import to_luma
+from casefile.fingerprints.raster import Levels, page_raster, to_luma
 from casefile.fingerprints.sketches import Sketches
 from casefile.fingerprints.values import Fingerprint
 from casefile.fingerprints.words import WordKey, read_words
@@ -45,9 +46,24 @@ class Picture:
         return to_luma(self.image)
 
     @cached_property
+    def page(self) -> Levels:
+        """The raster in which text lines and insets are sought."""
+        return page_raster(self.luma)
+
+    @cached_property
+    def pdq(self) -> PdqValue:
+        """The PDQ of the whole picture."""
+        return pdq(np.asarray(self.image))
+
+    @cached_property
+    def insets(self) -> tuple[bytes, ...]:
+        """The PDQ of each picture inside it."""
+        return find_insets(self.page, self.pdq.value)
+
+    @cached_property
     def descriptions(self) -> Descriptions:
         """Text lines and photo points before they are keyed."""
-        return describe_picture(self.luma)
+        return describe_page(self.page)
 
     @cached_property
     def sketches(self) -> Sketches:
@@ -82,8 +98,7 @@ def _sha256(picture: Picture) -> tuple[Fingerprint, ...]:
 
 
 def _pdq(picture: Picture) -> tuple[Fingerprint, ...]:
-    value, quality = pdq(np.asarray(picture.image))
-    return (Fingerprint(FingerprintKind.PDQ, value, quality),)
+    return (Fingerprint(FingerprintKind.PDQ, *picture.pdq),)
 
 
 def _phash(picture: Picture) -> tuple[Fingerprint, ...]:
@@ -102,6 +117,10 @@ def _words(picture: Picture) -> tuple[Fingerprint, ...]:
     return tuple(Fingerprint(FingerprintKind.WORDS, group) for group in picture.words)
 
 
+def _insets(picture: Picture) -> tuple[Fingerprint, ...]:
+    return tuple(Fingerprint(FingerprintKind.INSET, inset) for inset in picture.insets)
+
+
 def _algorithm(kind: Kind, make: Callable[[Picture], tuple[Fingerprint, ...]]) -> Algorithm:
     return Algorithm(**vars(kind), make=make)
 
@@ -112,7 +131,8 @@ PHASH = _algorithm(kinds.PHASH, _phash)
 LINE = _algorithm(kinds.LINE, _lines)
 POINT = _algorithm(kinds.POINT, _points)
 WORDS = _algorithm(kinds.WORDS, _words)
+INSET = _algorithm(kinds.INSET, _insets)
 
 ALGORITHMS: Mapping[FingerprintKind, Algorithm] = {
-    algorithm.kind: algorithm for algorithm in (SHA256, PDQ, PHASH, LINE, POINT, WORDS)
+    algorithm.kind: algorithm for algorithm in (SHA256, PDQ, PHASH, LINE, POINT, WORDS, INSET)
 }

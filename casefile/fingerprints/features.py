@@ -11,7 +11,7 @@ from PIL import Image
 
 from casefile.fingerprints.descriptions import HIGHEST_SCALE, LENGTH, MOST_LINES, UNIT, Descriptions, most_points
 from casefile.fingerprints.photopoints import SIDE, find_points
-from casefile.fingerprints.raster import page_raster, reduce_to
+from casefile.fingerprints.raster import Levels, page_raster, reduce_to
 from casefile.fingerprints.textlines import Page, describe
 from casefile.fingerprints.upright import level_text
 
@@ -20,7 +20,12 @@ Bits = NDArray[np.bool_]
 
 def describe_picture(image: Image.Image) -> Descriptions:
     """The descriptions of an upright picture, RGB or in luma already, as it lies once its text runs level."""
-    page = level_text(page_raster(image))
+    return describe_page(page_raster(image))
+
+
+def describe_page(levels: Levels) -> Descriptions:
+    """The same from the raster of a page (``page_raster``)."""
+    page = level_text(levels)
     boxes = page.boxes[:MOST_LINES]
     lines = [describe(page.levels, box) for box in boxes]
     raster = reduce_to(page.levels, SIDE)

@@ -2,7 +2,7 @@
 
 The shape follows the signal types of Meta's threatexchange library: a kind has a name and a version, compares two
 values, and owns the number at which they match. All values are bits, and all distances are bits that differ. SHA-256,
-PDQ and pHash give one value a picture; lines, points and words are elements, of which a picture has some or none.
+PDQ and pHash give one value a picture; of lines, points, words and insets a picture has some or none.
 No decoder is loaded here; ``algorithms`` adds how values are made.
 """
 
@@ -104,4 +104,15 @@ WORDS = Kind(
     reason="A keyed digest of three words says only whether they are the same three; a misread letter gives another.",
 )
 
-KINDS: Mapping[FingerprintKind, Kind] = {kind.kind: kind for kind in (SHA256, PDQ, PHASH, LINE, POINT, WORDS)}
+INSET = Kind(
+    kind=FingerprintKind.INSET,
+    version=1,
+    match_threshold=PDQ.match_threshold,
+    quality_floor=PDQ.quality_floor,
+    reason=(
+        "An inset is the PDQ of a part, so that Meta's numbers hold. It is compared with the PDQ of whole pictures"
+        " alone: emblems, buttons and portraits are inset in the pictures of strangers too."
+    ),
+)
+
+KINDS: Mapping[FingerprintKind, Kind] = {kind.kind: kind for kind in (SHA256, PDQ, PHASH, LINE, POINT, WORDS, INSET)}

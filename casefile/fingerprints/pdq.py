@@ -56,7 +56,15 @@ def pdq(pixels: Pixels) -> PdqValue:
     one axis (a plain colour, bars from edge to edge), every frequency but rounding errors is nought, in the reference
     too, and the bits mean nothing.
     """
-    reduced = _reduce(pixels)
+    return _of_samples(_reduce(pixels))
+
+
+def pdq_of_grey(levels: Pixels) -> PdqValue:
+    """Return what ``pdq`` gives for the same picture with ``levels`` (height x width) in each of the three channels."""
+    return _of_samples(_reduce(levels[:, :, None]))
+
+
+def _of_samples(reduced: Floats) -> PdqValue:
     transform = _transform_matrix()
     frequencies = _product(_product(transform, reduced), transform.T)
     return PdqValue(_bits_above_median(frequencies), _quality(reduced))
@@ -74,18 +82,18 @@ def _product(left: Floats, right: Floats) -> Floats:
 
 
 def _reduce(pixels: Pixels) -> Floats:
-    """Return the 64 x 64 luma samples, exact to the last place."""
-    height, width = pixels.shape[:2]
-    rows = pixels.reshape(height, width * 3)
+    """Return the 64 x 64 luma samples of three channels or of one, exact to the last place."""
+    height, width, channels = pixels.shape
+    rows = pixels.reshape(height, width * channels)
     bands = _bands(height)
     tallest = max(band.stop - band.start for band in bands)
-    strip = np.empty((tallest, width * 3), dtype=np.float32)
-    colours = np.empty((_SAMPLES, width * 3), dtype=np.float32)
+    strip = np.empty((tallest, width * channels), dtype=np.float32)
+    colours = np.empty((_SAMPLES, width * channels), dtype=np.float32)
     for sample, (start, stop, weights) in enumerate(bands):
         part = strip[: stop - start]
         np.copyto(part, rows[start:stop])
         np.matmul(weights, part, out=colours[sample])
-    luma = colours.reshape(_SAMPLES, width, 3) @ _LUMA
+    luma = np.broadcast_to(colours.reshape(_SAMPLES, width, channels), (_SAMPLES, width, 3)) @ _LUMA
     share = (_window(height) * _window(width)) ** 2
     return np.asarray(luma @ _sampling_matrix(width) / share, dtype=np.float32)
 

@@ -31,9 +31,9 @@ def _fingerprints(picture: Picture) -> PictureFingerprints:
 
 
 def read_picture(data: bytes) -> PictureReading:
-    """Return fingerprints and descriptions of a JPEG, PNG or WebP file; raises ``PictureError`` as above."""
+    """Return fingerprints, descriptions and insets of a JPEG, PNG or WebP file; raises ``PictureError`` as above."""
     picture = Picture(data, open_picture(data))
-    return PictureReading(_fingerprints(picture), picture.descriptions.to_text())
+    return PictureReading(_fingerprints(picture), picture.descriptions.to_text(), picture.insets)
 
 
 def fingerprint_file_line(data: bytes) -> dict[str, str | int | None]:

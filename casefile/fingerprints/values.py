@@ -19,8 +19,13 @@ BYTE_LENGTHS = {
     FingerprintKind.LINE: 16,
     FingerprintKind.POINT: 8,
     FingerprintKind.WORDS: 6,
+    FingerprintKind.INSET: 32,
 }
 """Length of one value of each kind."""
+
+INSET_BYTES = BYTE_LENGTHS[FingerprintKind.INSET]
+MOST_INSETS = 2
+"""Insets of a picture (``insets``). More would find little: a page shows one photograph large, or two side by side."""
 
 _LOWER_HEX = re.compile(r"(?:[0-9a-f]{2})+")
 _HIGHEST_QUALITY = 100
@@ -116,25 +121,32 @@ class PictureFingerprints:
 
 @dataclass(frozen=True)
 class PictureReading:
-    """All that was computed of one picture. ``descriptions`` is the text form of ``Descriptions``.
+    """All that was computed of one picture. ``descriptions`` is the text form of ``Descriptions``, ``insets`` the PDQs
+    of pictures inside it, at most ``MOST_INSETS``.
 
     Descriptions show more than may be kept: whoever holds a reading keys them and lets them go.
     """
 
     fingerprints: PictureFingerprints
     descriptions: str
+    insets: tuple[bytes, ...] = ()
 
     def __repr__(self) -> str:
         return f"PictureReading({self.fingerprints})"
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict of JSON types."""
-        return {"fingerprints": self.fingerprints.to_json(), "descriptions": self.descriptions}
+        insets = [inset.hex() for inset in self.insets]
+        return {"fingerprints": self.fingerprints.to_json(), "descriptions": self.descriptions, "insets": insets}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """The inverse of ``to_json``. Raises ``ValueError``, ``KeyError`` or ``TypeError`` on another form."""
-        return cls(PictureFingerprints.from_json(values["fingerprints"]), str(values["descriptions"]))
+        return cls(
+            fingerprints=PictureFingerprints.from_json(values["fingerprints"]),
+            descriptions=str(values["descriptions"]),
+            insets=tuple(bytes.fromhex(inset) for inset in values["insets"]),
+        )
 
 
 def _phash(values: Mapping[str, Any]) -> bytes | None:

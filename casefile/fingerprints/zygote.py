@@ -3,9 +3,9 @@
 It is started before the first picture and has one thread, so that forking is safe; it loads the decoders once, so that
 a child has nothing left to load. On ``FD``, a Unix stream socket, it receives sockets, one a picture, and hands each
 to a new child. The child locks itself down, reads the picture to the end of the stream and writes one JSON object:
-``{"locks": {...}, "fingerprints": {...}, "descriptions": "..."}`` or ``{"locks": {...}, "fault": "..."}``. For a child
-that dies without a word the zygote writes the fault, so the one who waits always gets an answer. It ends when ``FD``
-closes.
+``{"locks": {...}, "fingerprints": {...}, "descriptions": "...", "insets": [...]}`` or ``{"locks": {...}, "fault":
+"..."}``. For a child that dies without a word the zygote writes the fault, so the one who waits always gets an answer.
+It ends when ``FD`` closes.
 """
 
 from __future__ import annotations

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
+from casefile.pictures import Picture
 from casefile.questions.fields import Field, Widget
 from casefile.questions.filled import Filled
-from casefile.submission import Answers, Consents, Picture, SafeContact, Submission
+from casefile.submission import Answers, Consents, SafeContact, Submission
 from casefile.text import clean_text
 from casefile.vocabulary import ContactWay, ReferralTarget
 

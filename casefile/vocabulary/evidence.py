@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FingerprintKind(StrEnum):
-    """What pictures are compared by: three kinds of the whole picture, and three of its elements."""
+    """What pictures are compared by: three kinds of the whole picture, and four of its parts."""
 
     SHA256 = "sha256"
     PDQ = "pdq"
@@ -14,6 +14,7 @@ class FingerprintKind(StrEnum):
     LINE = "line"
     POINT = "point"
     WORDS = "words"
+    INSET = "inset"
 
 
 class FingerprintSource(StrEnum):

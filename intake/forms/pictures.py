@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Self
 
-from casefile.submission import Answers, Picture
+from casefile.pictures import Picture
+from casefile.submission import Answers
 from casefile.vocabulary import FingerprintSource
 
 MAX_PICTURES = 10

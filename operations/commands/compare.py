@@ -65,6 +65,10 @@ def _sentences(one: PictureFeatures, other: PictureFeatures, laid: Laid) -> Iter
     for name, picture in (("A", one), ("B", other)):
         if not picture.is_comparable:
             yield f"{name} is not comparable: too plain, too small or without structure."
+    inside = evidence.inside
+    for said, bits in (("A lies inside B", inside.own_in_other), ("B lies inside A", inside.other_in_own)):
+        if bits is not None:
+            yield f"{said} as a picture in a picture: {bits} of 256 bits of PDQ differ."
     if laid.alignment is not None:
         yield f"B shows A at {abs(laid.alignment.turn):.2f} times its size."
     lines = found.first.expected_lines, found.second.expected_lines

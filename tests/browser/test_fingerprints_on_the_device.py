@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import product
@@ -18,11 +19,15 @@ from playwright.sync_api import Browser, Page, Route
 from benchmarks.fingerprints import draw_screenshot
 from casefile.fingerprints.descriptions import Descriptions
 from casefile.fingerprints.features import describe_picture
+from casefile.fingerprints.insets import find_insets
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.pdq import pdq
+from casefile.fingerprints.raster import page_raster
 from casefile.fingerprints.sketches import Sketches
+from casefile.fingerprints.values import INSET_BYTES
 from tests.casefile.fingerprints.golden.pictures import PICTURES
 from tests.casefile.fingerprints.golden.values import read
+from tests.casefile.fingerprints.test_insets import MORE, NOTHING, PLACED
 
 pytestmark = pytest.mark.browser
 
@@ -52,9 +57,9 @@ onmessage = ({ data }) => answer(data).then(postMessage, (fault) => postMessage(
 
 async function answer({ bytes, size }) {
   const pixels = size ? { data: bytes, width: size[0], height: size[1] } : await pixelsOf(new Blob([bytes]));
-  const { value, quality, descriptions } = readPicture(pixels);
+  const { value, quality, insets, descriptions } = readPicture(pixels);
   for (const part of ["lines", "points"]) descriptions[part] = descriptions[part].map((numbers) => Array.from(numbers));
-  const result = { pdq: hexadecimal(value), quality, descriptions };
+  const result = { pdq: hexadecimal(value), quality, insets: insets.map(hexadecimal), descriptions };
   const raster = pageRaster(flatten(pixels));
   result.boxes = levelText(raster).boxes.map((box) => [box.left, box.top, box.right, box.bottom]);
   result.raster = hexadecimal(new Uint8Array(await crypto.subtle.digest("SHA-256", raster.data)));
@@ -74,6 +79,17 @@ ASK = """
   worker.onerror = (event) => reject(new Error(event.message));
   worker.postMessage({ bytes, size });
 })
+"""
+FIND = """
+async (rasters) => {
+  const { findInsets } = await import("/insets.js");
+  return Promise.all(rasters.map(async ([text, height, width]) => {
+    const packed = new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]);
+    const unpacked = packed.stream().pipeThrough(new DecompressionStream("deflate"));
+    const data = new Uint8Array(await new Response(unpacked).arrayBuffer());
+    return findInsets({ data, width, height }, new Uint8Array(32)).map((inset) => btoa(String.fromCharCode(...inset)));
+  }));
+}
 """
 
 
@@ -135,12 +151,21 @@ def test_the_phone_lays_transparency_on_white(device: Page) -> None:
     check_golden("transparent", ask(device, image.tobytes(), image.size))
 
 
+def test_the_phone_finds_the_insets_of_drawn_pages(device: Page) -> None:
+    rasters = [page_raster(image) for image in (*PLACED.values(), *NOTHING.values(), *MORE.values())]
+    sent = [[base64.b64encode(zlib.compress(raster.tobytes())).decode(), *raster.shape] for raster in rasters]
+    assert device.evaluate(FIND, sent) == [
+        [base64.b64encode(inset).decode() for inset in find_insets(raster, bytes(INSET_BYTES))] for raster in rasters
+    ]
+
+
 def check_golden(name: str, answer: dict[str, Any]) -> None:
     """All is equal but at most one number in a hundred of the descriptions, and those by one."""
     expected = GOLDEN[name]
     assert answer["raster"] == expected["raster"]
     assert answer["boxes"] == expected["boxes"]
     assert (answer["pdq"], answer["quality"]) == (expected["pdq"], expected["quality"])
+    assert answer["insets"] == expected["insets"]
     theirs, ours = answer["descriptions"], Descriptions.from_text(expected["descriptions"])
     assert theirs.size == ours.size
     for part in ("line_boxes", "point_places", "point_scales"):

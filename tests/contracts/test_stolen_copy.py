@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import logging
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,11 @@ from sqlalchemy.orm import Session
 
 from casefile.contents import CONTENTS_KIND, CONTENTS_PART, ReportContents
 from casefile.fingerprints.sketches import Sketches
+from casefile.fingerprints.values import MOST_INSETS
 from casefile.models import Draft, IndexEntry, KeySlot, OutboxRow, ReportPart
+from casefile.pictures import Picture
 from casefile.queueing import enqueue_row, open_queue
-from casefile.submission import Picture, Submission
+from casefile.submission import Submission
 from casefile.unsealing import open_data_key, open_part
 from casefile.vocabulary import SlotRole
 from tests.conftest import Database
@@ -34,7 +38,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def submissions() -> list[Submission]:
-    return [
+    filled = [
         make_submission(
             draw_screenshot(n, 360, 640),
             story=f"Ceritaunik{n} tentang mantan yang mengancam lewat pesan.",
@@ -42,10 +46,13 @@ def submissions() -> list[Submission]:
         )
         for n in range(REPORTS)
     ]
+    return [replace(one, pictures=(picture_of(n),)) for n, one in enumerate(filled)]
 
 
 def picture_of(n: int) -> Picture:
-    return keep_picture(draw_screenshot(n, 360, 640))
+    """A screenshot with a photograph in it, as far as its fingerprints say."""
+    insets = tuple(sha256(bytes([n, number])).digest() for number in range(MOST_INSETS))
+    return replace(keep_picture(draw_screenshot(n, 360, 640)), insets=insets)
 
 
 def bits_of(picture: Picture) -> list[bytes]:
@@ -55,6 +62,7 @@ def bits_of(picture: Picture) -> list[bytes]:
     sketches = Sketches.from_bytes(picture.sketches)
     raw = [values.sha256, values.pdq, values.phash, picture.sketches[7:39]]
     raw += [row.tobytes() for row in (*sketches.line_bits, *sketches.point_bits)]
+    raw += picture.insets
     packed = base64.b64encode(picture.sketches)
     in_base64 = [*(base64.b64encode(value)[:10] for value in raw), packed[20:60], packed[-40:]]
     return [value.lower() for value in (*raw, *(value.hex().encode() for value in raw), *in_base64)]
@@ -146,6 +154,7 @@ def test_what_the_office_opens_holds_no_sketch(database: Database, office: Offic
 def test_the_search_finds_what_is_planted(database: Database) -> None:
     values = bits_of(picture_of(0))
     assert len(values) > 60
+    assert picture_of(0).insets[1].hex().encode() in values
     with Session(database.engine()) as session:
         session.add(Draft(tag=b"t" * 32, box=b"|".join(values), expires_at=NOON))
         session.commit()

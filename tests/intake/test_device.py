@@ -17,7 +17,7 @@ from casefile.errors import PictureError
 from casefile.fingerprints.descriptions import Descriptions
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.sketches import Sketches
-from casefile.submission import Picture
+from casefile.pictures import Picture
 from casefile.vocabulary import FingerprintSource, PictureFault
 from intake.device import HEADER, MAX_LETTERS, parse_reading, take_readings
 from intake.forms.pictures import MAX_PICTURES, Pictures
@@ -29,23 +29,26 @@ from tests.phone import in_letters, reading_of_phone
 
 KEY = SketchKey(b"k" * 32)
 PICTURE = draw_screenshot(1, 240, 400)
-READING = reading_of_phone(read_once(PICTURE))
+READING = reading_of_phone(replace(read_once(PICTURE), insets=(b"i" * 32, b"j" * 32)))
 PACKED = base64.urlsafe_b64decode(READING + "=" * (-len(READING) % 4))
-HEAD, BRIEF = PACKED[: HEADER.size], PACKED[HEADER.size :]
+HEAD, REST = PACKED[: HEADER.size], PACKED[HEADER.size :]
+INSETS, BRIEF = REST[:65], REST[65:]
+"""As of a page with two photographs: a byte for their number, and 32 bytes each."""
 
 
 def changed(**values: int) -> str:
     """The reading with other numbers in its header."""
     names = ("version", "sha256", "pdq", "quality", "width", "height", "byte_count")
     header = {**dict(zip(names, HEADER.unpack(HEAD), strict=True)), **values}
-    return in_letters(HEADER.pack(*header.values()) + BRIEF)
+    return in_letters(HEADER.pack(*header.values()) + REST)
 
 
 def test_a_reading_becomes_the_picture_that_the_server_would_have_made_without_phash() -> None:
-    read = read_once(draw_screenshot(1))
+    read = replace(read_once(draw_screenshot(1)), insets=(b"i" * 32,))
     picture = parse_reading(reading_of_phone(read), KEY)
     assert picture.fingerprints == replace(read.fingerprints, phash=None)
     assert picture.source is FingerprintSource.DEVICE
+    assert picture.insets == read.insets
     assert Picture.from_json(json.loads(json.dumps(picture.to_json()))) == picture
     theirs = Sketches.from_bytes(picture.sketches or b"")
     ours = KEY.sketch(Descriptions.from_text(read.descriptions))
@@ -56,6 +59,19 @@ def test_a_reading_becomes_the_picture_that_the_server_would_have_made_without_p
     assert np.bitwise_count(theirs.point_bits ^ ours.point_bits).sum(axis=1).mean() <= 10
 
 
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_reading_names_up_to_two_insets(count: int) -> None:
+    insets = [bytes([number] * 32) for number in range(count)]
+    picture = parse_reading(in_letters(HEAD + bytes([count]) + b"".join(insets) + BRIEF), KEY)
+    assert picture.insets == tuple(insets)
+    assert picture.sketches == parse_reading(READING, KEY).sketches
+
+
+def test_a_phone_with_an_older_page_sends_the_same_without_insets() -> None:
+    picture = parse_reading(in_letters(bytes([1]) + HEAD[1:] + BRIEF), KEY)
+    assert picture == replace(parse_reading(READING, KEY), insets=())
+
+
 MALFORMED = [
     "",
     "null",
@@ -63,18 +79,24 @@ MALFORMED = [
     "\ud800",
     "=" * 8,
     "é" * 200,
-    READING[:-1],
+    READING[:-3],
     READING[: len(READING) // 2],
     READING + "A",
     READING + "AAAA",
     READING + " ",
-    READING.replace("_", "/") + "+/",
+    "+/" + READING[2:],
     in_letters(HEAD),
     in_letters(HEAD[:-1]),
     in_letters(HEAD + bytes(2000)),
     in_letters(HEAD + b"\xff" * 2000),
     changed(version=0),
-    changed(version=2),
+    changed(version=1),
+    changed(version=3),
+    in_letters(HEAD + bytes([3]) + bytes(96) + BRIEF),
+    in_letters(HEAD + bytes([255]) + INSETS[1:] + BRIEF),
+    in_letters(HEAD + INSETS),
+    in_letters(HEAD + INSETS[:40]),
+    in_letters(HEAD + BRIEF),
     changed(quality=101),
     changed(width=15),
     changed(height=20_001),

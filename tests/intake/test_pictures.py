@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.picture import fingerprint_picture
 from casefile.models import WorkerEnvelope
-from casefile.submission import Picture
+from casefile.pictures import Picture
 from tests.conftest import Database
 from tests.factories import Office, draw_screenshot, keep_picture
 from tests.intake.browser import Browser, Page

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from casefile.errors import PictureError
 from casefile.fingerprints import PictureReading
@@ -15,14 +17,15 @@ from casefile.fingerprints.lockdown import Confinement
 from casefile.fingerprints.picture import read_picture
 from casefile.fingerprints.sketches import Sketches
 from casefile.fingerprints.words import WordKey
+from casefile.pictures import Picture
 from casefile.settings import IntakeSettings
-from casefile.submission import Picture
 from casefile.vocabulary import PictureFault
 from intake.forms.pictures import Pictures
 from intake.portal import make_reader
 from intake.uploads import StrictReader, take_pictures
 from intake.wordreader import WordBoard, WordReader
-from tests.factories import draw_screenshot
+from tests.casefile.fingerprints.pages import draw_photo
+from tests.factories import draw_screenshot, encode
 
 COMPLETE = Confinement(limits=True, undumpable=True, no_new_privileges=True, landlock=True, seccomp=True)
 WITHOUT_SECCOMP = Confinement(limits=True, undumpable=True, no_new_privileges=True, landlock=True, seccomp=False)
@@ -56,13 +59,15 @@ def test_a_reader_that_misses_one_lock_refuses() -> None:
 
 
 def test_descriptions_are_keyed_on_arrival_and_not_kept() -> None:
-    picture, key = draw_screenshot(1), SketchKey(b"k" * 32)
+    page, key = Image.open(io.BytesIO(draw_screenshot(1))), SketchKey(b"k" * 32)
+    page.paste(draw_photo(1, 480, 480), (120, 500))
+    picture = encode(page, "PNG")
     taken = take_pictures(Pictures(), [picture], OpenReader(COMPLETE), key)
     ((_, kept),) = taken.pictures
     reading = read_picture(picture)
-    assert kept == Picture(
-        reading.fingerprints, sketches=key.sketch(Descriptions.from_text(reading.descriptions)).to_bytes()
-    )
+    sketches = key.sketch(Descriptions.from_text(reading.descriptions))
+    assert kept == Picture(reading.fingerprints, sketches=sketches.to_bytes(), insets=reading.insets)
+    assert kept.insets
     kept_bytes = json.dumps(kept.to_json())
     assert len(kept_bytes) < 2_200
     assert reading.descriptions[20:60] not in kept_bytes

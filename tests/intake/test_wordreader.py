@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from casefile.fingerprints.words import MOST_GROUPS, WordKey, can_read
 from casefile.models import WorkerEnvelope
-from casefile.submission import Answers, Consents, Picture, Submission
+from casefile.pictures import Picture
+from casefile.submission import Answers, Consents, Submission
 from casefile.vocabulary import FingerprintSource
 from intake.portal import current_portal
 from intake.state import LONGEST

@@ -14,6 +14,7 @@ from PIL import Image
 
 from operations.commands.compare import compare
 from operations.commands.link import link
+from tests.casefile.fingerprints.pages import draw_photo
 from tests.factories import draw_screenshot, encode, reencode
 
 
@@ -74,6 +75,20 @@ def test_a_pair_is_explained_and_drawn_without_pixels(folder: Path, tmp_path: Pa
     root = ET.fromstring(drawing.read_text())  # noqa: S314 - drawn by this very test
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert {"rect", "line"} <= tags <= {"svg", "title", "text", "rect", "line", "circle"}
+
+
+def test_a_picture_inside_a_picture_is_said(tmp_path: Path) -> None:
+    photo = draw_photo(3)
+    frame = Image.new("RGB", (720, 1280), "white")
+    frame.paste(photo.resize((480, 480)), (120, 300))
+    (tmp_path / "foto.png").write_bytes(encode(photo, "PNG"))
+    (tmp_path / "bingkai.png").write_bytes(encode(frame, "PNG"))
+    said = []
+    for names in (("foto.png", "bingkai.png"), ("bingkai.png", "foto.png")):
+        result = CliRunner().invoke(compare, [str(tmp_path / name) for name in names])
+        assert result.stdout.startswith("A picture in common")
+        said += [line.split(":")[0] for line in result.stdout.splitlines() if "lies inside" in line]
+    assert said == ["A lies inside B as a picture in a picture", "B lies inside A as a picture in a picture"]
 
 
 def test_strangers_share_nothing_worth_suggesting(folder: Path) -> None:

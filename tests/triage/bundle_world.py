@@ -17,8 +17,9 @@ from casefile.custody import GENESIS, REPORTER, SYSTEM, Act, append_entry, entry
 from casefile.fingerprints import PictureFingerprints
 from casefile.keyring import OfficePublicKeys, office_signing_key
 from casefile.models import Bundle, Case, CaseReport, Epoch, KeySlot, Receipt, Report, ReportPart, StaffMember
+from casefile.pictures import Picture
 from casefile.sealing import new_data_key, seal_data_key, seal_note, seal_part
-from casefile.submission import Answers, Consents, Picture, SafeContact, Submission
+from casefile.submission import Answers, Consents, SafeContact, Submission
 from casefile.vocabulary import (
     AdditionKind,
     AgeBand,

@@ -83,6 +83,19 @@ def test_a_reason_says_what_agrees_how_rarely_and_what_does_not(
 
 
 @WORDS_ONLY
+def test_a_picture_inside_a_picture_is_said_with_which_lies_in_which_from_either_side(
+    desk: DeskRoom, two: tuple[UUID, UUID], rina: Person
+) -> None:
+    inside = Agreement(distance=99, lines=9, rarity=100, low_share=90, high_share=90, low_in_high=4)
+    give(desk, *two, MatchReason(MatchClass.SAME_PICTURE, 1, 2, inside))
+    speaks_for, against = halves(rina.get(pair_path(desk, *two)).text)
+    assert "Gambar 1 di A tampak di dalam gambar 2 di B" in speaks_for
+    assert "Isi yang sama itu tidak ada di laporan lain" in speaks_for
+    assert "Hanya" not in against
+    assert "Gambar 1 di B tampak di dalam gambar 2 di A" in rina.get(pair_path(desk, *reversed(two))).text
+
+
+@WORDS_ONLY
 def test_from_the_other_side_the_small_share_is_that_of_the_same_picture(
     desk: DeskRoom, two: tuple[UUID, UUID], rina: Person
 ) -> None:
@@ -100,6 +113,8 @@ def test_from_the_other_side_the_small_share_is_that_of_the_same_picture(
         (Agreement(lines=9, rarity=90, low_share=60, high_share=60), "Hanya teks yang cocok, tidak ada bagian foto"),
         (Agreement(words=9, rarity=90), "Hanya teks yang cocok, tidak ada bagian foto"),
         (Agreement(distance=20), "Hanya tampilan gambar utuh yang dibandingkan"),
+        (Agreement(distance=99, low_in_high=9, rarity=90), "Hanya gambar di dalam gambar yang cocok"),
+        (Agreement(distance=99, low_in_high=9, rarity=39), "Isi yang sama itu sering muncul di laporan lain"),
         (Agreement(lines=9, points=9, rarity=10), "Isi yang sama itu sering muncul di laporan lain"),
         (Agreement(lines=9, points=9, rarity=90, low_share=9), "Kurang dari separuh kedua gambar yang cocok"),
     ],
@@ -158,6 +173,7 @@ def test_every_class_has_one_plain_sentence_of_caution(
 def test_all_of_it_is_there_in_english(desk: DeskRoom, two: tuple[UUID, UUID], rina: Person) -> None:
     give(desk, *two, *(MatchReason(MatchClass.SAME_PICTURE, 1, number, RICH) for number in range(1, 8)))
     give(desk, *two, MatchReason(MatchClass.WEAK, 1, 1, Agreement(points=3, high_share=90)))
+    give(desk, *two, MatchReason(MatchClass.SAME_CONVERSATION, 2, 1, Agreement(high_in_low=3)))
     give(desk, *two, MatchReason(MatchClass.DUPLICATE, 1, 1, Agreement(distance=30)))
     rina.post("/bahasa", language="en")
     page = rina.get(pair_path(desk, *two)).text

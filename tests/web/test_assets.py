@@ -73,8 +73,19 @@ def test_modules_become_one_classic_script_without_what_only_people_read() -> No
         'import { add, LEAST } from "./one.js";\n\n  // indented\nself.total = add(LEAST, "export = 1, x".length);\n'
     )
     assert join_modules([one, other]) == (
-        '(() => {\n"use strict";\nconst LEAST=1;\nfunction add(a,b){\nreturn a + b;//sum\n}\n'
-        'self.total=add(LEAST,"export = 1, x".length);\n})();\n'
+        '(() => {\n"use strict";\nfunction c(a,b){return a+b;//sum\n}self.total=c(1,"export = 1, x".length);\n})();\n'
+    )
+
+
+def test_names_that_may_be_properties_or_stand_in_strings_stay() -> None:
+    script = (
+        "const LIMIT = 1_000;\nconst wanted = 1;\nconst text = 2;\nconst key = 3;\nconst last = 4;\nconst inner = 5;\n"
+        "const most = [4];\nlet count = 0;\nf({ wanted, key: inner }, ...most, `${text}`);\n"
+        "self.last = LIMIT - -count;\n"
+    )
+    assert join_modules([script]) == (
+        '(() => {\n"use strict";\nconst wanted=1;const text=2;const key=3;const last=4;const b=5;'
+        "const c=[4];let a=0;f({wanted,key:b},...c,`${text}`);self.last=1_000 - -a;\n})();\n"
     )
 
 

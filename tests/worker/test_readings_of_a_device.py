@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -9,9 +10,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from casefile.fingerprints.sketches import NO_SKETCHES
 from casefile.models import CaseReport
-from casefile.submission import Picture, Submission
-from casefile.vocabulary import LinkState, MatchClass
+from casefile.pictures import Picture
+from casefile.submission import Submission
+from casefile.vocabulary import FingerprintSource, LinkState, MatchClass
 from intake.device import parse_reading
 from tests.factories import SKETCH_KEY, draw_screenshot, keep_picture, make_submission, read_once
 from tests.phone import reading_of_phone
@@ -77,6 +80,28 @@ def test_a_forged_digest_only_suggests_joins_no_content_and_hides_no_copy_of_the
     assert len(found) == len(made)
     with workshop.owner() as session:
         assert session.get_one(CaseReport, forged).content_group is None
+
+
+def lone(source: FingerprintSource, pdq: bytes = bytes(range(32))) -> Picture:
+    """A photograph that has neither lines nor points, as everybody can make it up who heard of its PDQ."""
+    values = replace(read_once(draw_plain()).fingerprints, sha256=secrets.token_bytes(32), pdq=pdq, pdq_quality=100)
+    return Picture(values, source, NO_SKETCHES.to_bytes())
+
+
+@pytest.mark.parametrize("is_inset", [True, False])
+def test_a_made_up_pdq_of_a_photograph_or_of_an_inset_only_suggests_and_hides_nothing(
+    workshop: Workshop, *, is_inset: bool
+) -> None:
+    real, forged = lone(FingerprintSource.SERVER), lone(FingerprintSource.DEVICE)
+    if is_inset:
+        forged = replace(lone(FingerprintSource.DEVICE, pdq=bytes(32)), insets=(real.fingerprints.pdq,))
+    reports = [workshop.report(with_pictures(picture)) for picture in (real, forged)]
+    workshop.run()
+    assert [(match.match_class, match.state) for match in workshop.matches()] == [
+        (MatchClass.SAME_PICTURE, LinkState.SUGGESTED)
+    ]
+    with workshop.owner() as session:
+        assert {session.get_one(CaseReport, report).content_group for report in reports} == {None}
 
 
 def test_a_plain_picture_from_two_phones_is_found_by_what_they_told_of_the_file(workshop: Workshop) -> None:

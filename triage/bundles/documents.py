@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from casefile.additions import Material
-from casefile.submission import Answers, Picture, Submission
+from casefile.pictures import Picture
+from casefile.submission import Answers, Submission
 from triage.additions import OpenedAddition
 from triage.bundles.facts import BundleFacts, ConsentState, Officer
 from triage.bundles.grids import SCREENSHOT

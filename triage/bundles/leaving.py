@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from casefile.additions import Material
-from casefile.submission import Picture
+from casefile.pictures import Picture
 from triage.additions import OpenedAddition
 from triage.bundles.facts import BundleFacts, ReportFacts
 

@@ -1,8 +1,8 @@
 """Which pictures a picture should be laid on, and what comes of it.
 
 First the tables say which pictures share elements with it, in each of the eight forms in which it may have been
-turned. An element counts by its rarity: in how many content groups it occurs. Groups, not uploads: a picture that was
-reported a thousand times is one group and does not become common by it. The heaviest are then laid on it and judged.
+turned. An element counts by its rarity. The heaviest are then laid on it and judged, and so are those of which one lies
+in the other as a picture in a picture (``insets``), also where nothing else of them can be compared.
 """
 
 from __future__ import annotations
@@ -22,15 +22,14 @@ from casefile.fingerprints.sketches import NO_SKETCHES
 from casefile.vocabulary import MatchClass
 from worker.matching.alignment import POINT_SHARE, Alignment, Layout, align, distances, lay_out
 from worker.matching.decision import SURE_WORDS, Evidence, classify
+from worker.matching.insets import Inside, NearPdq, bits_apart, find_near, lies_inside
 from worker.matching.overlap import NO_OVERLAP, judge_overlap
 from worker.matching.pictures import PictureTables, word_bits
-from worker.matching.tables import Hits, distinct
+from worker.matching.rarity import rarities
 from worker.matching.values import FULL_OF_LINES, PictureFeatures
 
 Floats = NDArray[np.float64]
 
-COMMON = 12
-"""In so many content groups an element says nothing any more: an app's own words, a stock wallpaper, a template."""
 _LEAST_VOTES = 0.9
 
 
@@ -95,22 +94,27 @@ def find_alike(
 ) -> list[Likeness]:
     """Pictures of other reports that have something in common with a picture, the strongest evidence first.
 
-    A picture that is not comparable has nothing in common with any.
+    A picture that is not comparable has no more in common with any than that one is a copy of the other or lies in it.
     """
-    if not picture.is_comparable:
-        return []
-    words = _word_weights(tables, picture, own)
-    votes = [*_votes(tables, picture, own, limits), *_votes_of_words(picture, words)]
+    near = find_near(tables, picture, own)
+    words: dict[int, _Words] = {}
+    votes: list[_Vote] = []
+    if picture.is_comparable:
+        words = _word_weights(tables, picture, own)
+        votes = [*_votes(tables, picture, own, limits), *_bare_votes(picture, near, words)]
     chosen = _choose(tables, votes, words, limits)
+    for slot in _few_of_groups(tables, np.union1d(near.nested, near.lone).tolist(), limits):
+        chosen.setdefault(slot, _bare_vote(picture, slot))
     names = {slot: tables.name(slot) for slot in chosen}
     kept = shelf(sorted({name.report_id for name in names.values() if name is not None}))
     found = []
     for slot, vote in chosen.items():
         name = names[slot]
         other = name and next((one for one in kept.get(name.report_id, ()) if one.number == name.number), None)
-        if name is None or other is None or not other.is_comparable:
+        if name is None or other is None:
             continue
-        evidence = _lay(picture, other, vote, words.get(slot, _NO_WORDS)).evidence
+        inside = lies_inside(picture, other, near.weights)
+        evidence = _lay(picture, other, vote, words.get(slot, _NO_WORDS), inside).evidence
         found_in = classify(evidence)
         is_worth = found_in is not None and (found_in is not MatchClass.WEAK or vote.weight > 0.0)
         if is_worth:
@@ -124,13 +128,21 @@ def _votes(tables: PictureTables, picture: PictureFeatures, own: UUID, limits: L
         shares = _shares(lay_out(picture.sketches))
         for form in Form:
             votes += _votes_in(tables, lay_out(picture.sketches, form), shares, form, own)[: 4 * limits.laid]
-    if PDQ.is_clear(picture.quality):
-        layout = lay_out(picture.sketches or NO_SKETCHES)
-        nothing = np.zeros(len(layout.lefts)), np.zeros(len(layout.points))
-        near = tables.near_pdq(picture.pdq, PDQ.match_threshold)
-        for slot in tables.of_others(Hits(np.zeros_like(near), near), own).rows.tolist():
-            votes.append(_Vote(slot, layout, _LEAST_VOTES, *nothing))
     return votes
+
+
+def _bare_votes(picture: PictureFeatures, near: NearPdq, words: Mapping[int, _Words]) -> list[_Vote]:
+    """Votes by PDQ, and for pictures whose text alone may be the same: of a piece cut out of a page no whole line may
+    be left.
+    """
+    alike = [_bare_vote(picture, slot, _LEAST_VOTES) for slot in near.alike.tolist()]
+    return alike + [_bare_vote(picture, slot) for slot, shared in words.items() if shared.weight >= SURE_WORDS]
+
+
+def _bare_vote(picture: PictureFeatures, slot: int, weight: float = 0.0) -> _Vote:
+    """A vote that no line or point is for."""
+    layout = lay_out(picture.sketches or NO_SKETCHES)
+    return _Vote(slot, layout, weight, np.zeros(len(layout.lefts)), np.zeros(len(layout.points)))
 
 
 def _shares(layout: Layout) -> Floats:
@@ -144,21 +156,14 @@ def _shares(layout: Layout) -> Floats:
     return np.asarray(1 / np.sqrt(alike.sum(axis=1)))
 
 
-def _votes_of_words(picture: PictureFeatures, words: Mapping[int, _Words]) -> list[_Vote]:
-    """Votes for pictures whose text alone may be the same: of a piece cut out of a page no whole line may be left."""
-    layout = lay_out(picture.sketches or NO_SKETCHES)
-    nothing = np.zeros(len(layout.lefts)), np.zeros(len(layout.points))
-    return [_Vote(slot, layout, 0.0, *nothing) for slot, shared in words.items() if shared.weight >= SURE_WORDS]
-
-
 def _votes_in(tables: PictureTables, layout: Layout, shares: Floats, form: Form, own: UUID) -> list[_Vote]:
     """Votes of one form, points by their ``shares``. Lines are looked for only where they still run level."""
     is_level = form.quarters in {Form.UPRIGHT, Form.HALF}
     line_bits = layout.line_bits if is_level else layout.line_bits[:0]
     lines = tables.of_others(tables.near_lines(line_bits, LINE.match_threshold), own)
     points = tables.of_others(tables.near_points(layout.point_bits, POINT.match_threshold), own)
-    line_weights = _rarities(tables, lines, len(layout.lefts))
-    point_weights = POINT_SHARE * shares * _rarities(tables, points, len(layout.points))
+    line_weights = rarities(tables, lines, len(layout.lefts))
+    point_weights = POINT_SHARE * shares * rarities(tables, points, len(layout.points))
     slots = np.concatenate([lines.rows, points.rows])
     weights = np.concatenate([line_weights[lines.queries], point_weights[points.queries]])
     unique, where = np.unique(slots, return_inverse=True)
@@ -170,17 +175,6 @@ def _votes_in(tables: PictureTables, layout: Layout, shares: Floats, form: Form,
     ]
 
 
-def _rarities(tables: PictureTables, hits: Hits, count: int) -> Floats:
-    """For each of ``count`` elements 1 where one other group has it, down to 0 from ``COMMON`` groups on.
-
-    An element that nobody has weighs nothing: it agrees with nobody.
-    """
-    groups = distinct(hits.queries, tables.groups(hits.rows))
-    numbers = np.bincount(groups.queries, minlength=count)[:count]
-    weights = np.log(COMMON / np.maximum(numbers, 1)) / np.log(COMMON)
-    return np.asarray(np.where(numbers > 0, weights.clip(0.0, 1.0), 0.0))
-
-
 def _choose(
     tables: PictureTables, votes: Iterable[_Vote], words: Mapping[int, _Words], limits: Limits
 ) -> dict[int, _Vote]:
@@ -189,21 +183,26 @@ def _choose(
     for vote in votes:
         if vote.slot not in best or best[vote.slot].weight < vote.weight:
             best[vote.slot] = vote
-    ordered = sorted(best.values(), key=lambda vote: (-vote.weight - words.get(vote.slot, _NO_WORDS).weight, vote.slot))
+    ordered = sorted(best, key=lambda slot: (-best[slot].weight - words.get(slot, _NO_WORDS).weight, slot))
+    return {slot: best[slot] for slot in _few_of_groups(tables, ordered, limits)}
+
+
+def _few_of_groups(tables: PictureTables, slots: Iterable[int], limits: Limits) -> list[int]:
+    """The first slots, as many of a content group and as many in all as the limits allow."""
     groups: Counter[int] = Counter()
-    chosen: dict[int, _Vote] = {}
-    for vote in ordered:
-        name = tables.name(vote.slot)
-        if name is not None and groups[name.group] < limits.laid_of_group and len(chosen) < limits.laid:
+    few: list[int] = []
+    for slot in slots:
+        name = tables.name(slot)
+        if name is not None and groups[name.group] < limits.laid_of_group and len(few) < limits.laid:
             groups[name.group] += 1
-            chosen[vote.slot] = vote
-    return chosen
+            few.append(slot)
+    return few
 
 
 def _word_weights(tables: PictureTables, picture: PictureFeatures, own: UUID) -> dict[int, _Words]:
     bits = word_bits(picture.words)
     hits = tables.of_others(tables.equal_words(bits), own)
-    weights = _rarities(tables, hits, len(bits))[hits.queries]
+    weights = rarities(tables, hits, len(bits))[hits.queries]
     slots, where = np.unique(hits.rows, return_inverse=True)
     counts, sums = np.bincount(where, minlength=len(slots)), np.bincount(where, weights, len(slots))
     return {int(slot): _Words(int(n), float(sum_)) for slot, n, sum_ in zip(slots, counts, sums, strict=True)}
@@ -221,18 +220,20 @@ class Laid(NamedTuple):
 def lay_on(picture: PictureFeatures, other: PictureFeatures) -> Laid:
     """One picture on another, in the form in which they agree best, as if every element were rare."""
     found = []
+    inside = lies_inside(picture, other, dict.fromkeys((picture.pdq, *picture.insets), 1.0))
     for form in Form:
         layout = lay_out(picture.sketches or NO_SKETCHES, form)
         vote = _Vote(0, layout, 0.0, np.ones(len(layout.lefts)), np.ones(len(layout.points)))
         shared = len(picture.words & other.words)
-        found.append(_lay(picture, other, vote, _Words(shared, float(shared))))
+        found.append(_lay(picture, other, vote, _Words(shared, float(shared)), inside))
     return max(found, key=lambda laid: laid.evidence.score)
 
 
-def _lay(picture: PictureFeatures, other: PictureFeatures, vote: _Vote, words: _Words) -> Laid:
-    """Our picture, in the form that the vote is for, on the other."""
+def _lay(picture: PictureFeatures, other: PictureFeatures, vote: _Vote, words: _Words, inside: Inside) -> Laid:
+    """Our picture, in the form that the vote is for, on the other, where both are comparable."""
     layout = lay_out(other.sketches or NO_SKETCHES)
-    alignment = align(vote.layout, layout, vote.line_weights, vote.point_weights)
+    are_comparable = picture.is_comparable and other.is_comparable
+    alignment = align(vote.layout, layout, vote.line_weights, vote.point_weights) if are_comparable else None
     overlap = NO_OVERLAP if alignment is None else judge_overlap(vote.layout, layout, alignment)
     pairs = () if alignment is None else (alignment.line_pairs[:, 0], alignment.point_pairs[:, 0])
     lines, points = pairs or (_NOBODY, _NOBODY)
@@ -240,15 +241,14 @@ def _lay(picture: PictureFeatures, other: PictureFeatures, vote: _Vote, words: _
         overlap=overlap,
         line_weight=float(vote.line_weights[lines].sum()),
         point_weight=float(vote.point_weights[points].sum()),
-        distance=_distance(picture.pdq, other.pdq),
+        distance=bits_apart(picture.pdq, other.pdq),
         words=words.number,
         word_weight=words.weight,
         least_words=min(len(picture.words), len(other.words)),
         has_sketches=picture.sketches is not None and other.sketches is not None,
         is_clear=PDQ.is_clear(picture.quality) and PDQ.is_clear(other.quality),
+        inside=inside,
+        are_comparable=are_comparable,
+        are_lone=picture.is_lone and other.is_lone,
     )
     return Laid(vote.layout, layout, alignment, evidence)
-
-
-def _distance(first: bytes, second: bytes) -> int:
-    return (int.from_bytes(first) ^ int.from_bytes(second)).bit_count()

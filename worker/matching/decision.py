@@ -15,6 +15,7 @@ from casefile.contents import Agreement, MatchReason
 from casefile.fingerprints.kinds import LINE, PDQ
 from casefile.vocabulary import IdentifierKind, MatchClass
 from worker.matching.alignment import POINT_SHARE
+from worker.matching.insets import COPY_DISTANCE, NOT_INSIDE, Inside
 from worker.matching.overlap import Overlap
 from worker.matching.values import LEAST_LINES, LEAST_POINTS, Candidate, Finding, PicturePair
 
@@ -34,7 +35,9 @@ class Evidence(NamedTuple):
 
     ``distance`` is PDQ's. ``words`` is the number of equal word groups, ``least_words`` the smaller of the two numbers
     of word groups. ``has_sketches`` is false where a picture came without lines and points: PDQ is then all there is.
-    ``is_clear`` where both PDQs say something: those of two nearly blank pages are alike.
+    ``is_clear`` where both PDQs say something: those of two nearly blank pages are alike. ``inside`` says whether one
+    lies in the other. Unless ``are_comparable``, that and whether two pictures that ``are_lone`` are copies is all that
+    counts.
     """
 
     overlap: Overlap
@@ -46,6 +49,9 @@ class Evidence(NamedTuple):
     least_words: int = 0
     has_sketches: bool = True
     is_clear: bool = True
+    inside: Inside = NOT_INSIDE
+    are_comparable: bool = True
+    are_lone: bool = False
 
     @property
     def sharp_line_weight(self) -> float:
@@ -55,7 +61,8 @@ class Evidence(NamedTuple):
     @property
     def score(self) -> float:
         """How much evidence there is: one rare line that agrees in every bit counts 1."""
-        return self.sharp_line_weight + POINT_SHARE * self.point_weight + WORD_SHARE * self.word_weight
+        sketches = self.sharp_line_weight + POINT_SHARE * self.point_weight
+        return sketches + WORD_SHARE * self.word_weight + _SURE_POINTS * self.inside.weight
 
 
 WORD_SHARE = 0.3
@@ -72,19 +79,21 @@ _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
 _SHARP = 6.0
 _WEAK = 1.9
-_COPY_DISTANCE = PDQ.match_threshold // 3
-"""Strangers' forms came no nearer than 24 bits, nearly empty pages of twins no nearer than 14."""
 _FULL_NOISE = LINE.match_threshold
 """All of these were chosen on the corpus of benchmarks/matching; docs/matching.md shows what each buys."""
 
 
 def classify(evidence: Evidence) -> MatchClass | None:
     """The strongest class that the evidence of two pictures supports; None where it supports nothing."""
+    if not evidence.are_comparable:
+        is_found = evidence.inside.is_found or _is_lone_copy(evidence)
+        return MatchClass.SAME_PICTURE if is_found else None
     if _is_duplicate(evidence):
         return MatchClass.DUPLICATE
     if _is_conversation(evidence):
         return MatchClass.SAME_CONVERSATION
-    if any(holds(evidence) for holds in (_is_picture, _is_copy, _is_part, _is_mostly_alike, _is_same_text)):
+    alike = _is_picture, _is_copy, _is_part, _is_mostly_alike, _is_same_text
+    if evidence.inside.is_found or any(holds(evidence) for holds in alike):
         return MatchClass.SAME_PICTURE
     return MatchClass.WEAK if evidence.score >= _WEAK else None
 
@@ -152,7 +161,12 @@ def _is_copy(evidence: Evidence) -> bool:
     and is refuted only by more lines that differ than rare ones that agree.
     """
     is_refuted = evidence.overlap.other_lines > max(1.0, evidence.line_weight)
-    return evidence.is_clear and evidence.distance <= _COPY_DISTANCE and not is_refuted
+    return evidence.is_clear and evidence.distance <= COPY_DISTANCE and not is_refuted
+
+
+def _is_lone_copy(evidence: Evidence) -> bool:
+    """Copies of a picture without text that has too few points, or too regular ones, to be compared by them."""
+    return evidence.are_lone and evidence.is_clear and evidence.distance <= COPY_DISTANCE
 
 
 def _is_part(evidence: Evidence) -> bool:
@@ -196,6 +210,8 @@ def is_same_content(evidence: Evidence) -> bool:
 
     Screenshots that merely share a photograph do not, or all that share a wallpaper would end up as one.
     """
+    if not evidence.are_comparable:
+        return _is_lone_copy(evidence)
     found = evidence.overlap
     is_photograph = max(found.first.lines, found.second.lines) <= _FEW_LINES
     if is_photograph and _is_picture(evidence) and _point_cover(found) >= _PHOTO_COVER:
@@ -207,17 +223,20 @@ def is_same_content(evidence: Evidence) -> bool:
 def explain(evidence: Evidence) -> Agreement:
     """The same as values that a page can say in words."""
     found = evidence.overlap
-    agreeing = found.lines + found.points + evidence.words
-    rarity = (evidence.line_weight + evidence.point_weight + evidence.word_weight) / max(1, agreeing)
+    inside = evidence.inside
+    agreeing = found.lines + found.points + evidence.words + inside.is_found
+    weight = evidence.line_weight + evidence.point_weight + evidence.word_weight + inside.weight
     return Agreement(
         distance=evidence.distance,
         lines=found.lines,
         other_lines=found.other_lines,
         points=found.points,
         words=evidence.words,
-        rarity=round(100 * rarity),
+        rarity=round(100 * weight / max(1, agreeing)),
         low_share=_share(found, found.first.expected_lines + found.first.expected_points),
         high_share=_share(found, found.second.expected_lines + found.second.expected_points),
+        low_in_high=inside.own_in_other,
+        high_in_low=inside.other_in_own,
     )
 
 

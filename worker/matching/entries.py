@@ -16,13 +16,15 @@ from casefile.boxes import box, derive, pad, unbox, unpad
 from casefile.errors import UnsealError
 from casefile.fingerprints.sketches import Sketches
 from casefile.keyring import WorkerSecrets
-from casefile.submission import WORD_BYTES
+from casefile.pictures import WORD_BYTES, split_insets
 from casefile.vocabulary import IdentifierKind
 from worker.matching.values import Features, PictureFeatures, Tag
 
 _STEP = 1024
 _PLACE = b"index-entry"
 _VERSION = 1
+_USUAL = (False, "")
+"""What entries say nothing of that are older than it."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,15 @@ def open_entry(key: bytes, sealed: bytes, report_id: UUID) -> Entry:
 def _picture_values(picture: PictureFeatures) -> list[Any]:
     sketches = None if picture.sketches is None else _text(picture.sketches.to_bytes())
     words = _text(b"".join(sorted(picture.words)))
-    return [_text(picture.sha256), _text(picture.pdq), picture.quality, sketches, words, picture.is_told]
+    insets = _text(b"".join(picture.insets))
+    return [_text(picture.sha256), _text(picture.pdq), picture.quality, sketches, words, picture.is_told, insets]
 
 
 def _picture(number: int, values: list[Any]) -> PictureFeatures:
-    """Entries from before devices read pictures end with the words."""
-    sha256, pdq, quality, sketches, words, *told = values
+    """Entries from before devices read pictures end with the words, those from before insets with ``is_told``."""
+    sha256, pdq, quality, sketches, words, *later = values
+    later += _USUAL[len(later) :]
+    is_told, insets = later
     packed = b64decode(words)
     return PictureFeatures(
         number=number,
@@ -80,7 +85,8 @@ def _picture(number: int, values: list[Any]) -> PictureFeatures:
         quality=quality,
         sketches=None if sketches is None else Sketches.from_bytes(b64decode(sketches), is_checked=True),
         words=frozenset(packed[start : start + WORD_BYTES] for start in range(0, len(packed), WORD_BYTES)),
-        is_told=any(told),
+        is_told=is_told,
+        insets=split_insets(b64decode(insets)),
     )
 
 

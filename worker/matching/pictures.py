@@ -36,7 +36,8 @@ class PictureTables:
 
     def __init__(self) -> None:
         self._lines, self._points = OwnedTable(2, _LINE_BANDS), OwnedTable(1, _POINT_BANDS)
-        self._pdq, self._words = OwnedTable(4, _PDQ_BANDS, is_exact=True), OwnedTable(1, _WORD_BANDS)
+        self._pdq, self._insets = (OwnedTable(4, _PDQ_BANDS, is_exact=True) for _ in range(2))
+        self._words = OwnedTable(1, _WORD_BANDS)
         self._files = SketchTable(_DIGEST_WORDS, 1)
         self._reports = array("Q")
         self._numbers, self._compared = bytearray(), bytearray()
@@ -48,9 +49,13 @@ class PictureTables:
     @property
     def byte_count(self) -> int:
         """Memory taken by the tables."""
-        tables = self._lines, self._points, self._pdq, self._words, self._files
         columns = self._reports, self._numbers, self._compared, self._groups
-        return sum(table.byte_count for table in tables) + sum(memoryview(column).nbytes for column in columns)
+        tables = sum(table.byte_count for table in self._owned) + self._files.byte_count
+        return tables + sum(memoryview(column).nbytes for column in columns)
+
+    @property
+    def _owned(self) -> tuple[OwnedTable, ...]:
+        return self._lines, self._points, self._pdq, self._insets, self._words
 
     @property
     def compared(self) -> int:
@@ -70,12 +75,13 @@ class PictureTables:
         self._lines.append(_words(sketches.line_bits if sketches else b"", 2))
         self._points.append(_words(sketches.point_bits if sketches else b"", 1))
         self._pdq.append(_words(picture.pdq if has_structure else b"", 4))
+        self._insets.append(pdq_bits(picture.insets if is_compared else ()))
         self._words.append(word_bits(picture.words if is_compared else ()))
         return slot
 
     def remove(self, slot: int) -> None:
         """Overwrite what was kept of a picture."""
-        for table in (self._lines, self._points, self._pdq, self._words):
+        for table in self._owned:
             table.erase(slot)
         self._files.erase(slot, slot + 1)
         self._reports[2 * slot] = self._reports[2 * slot + 1] = 0
@@ -120,9 +126,13 @@ class PictureTables:
         """The same for equal word groups."""
         return self._alive(self._words, bits, 0)
 
-    def near_pdq(self, value: bytes, threshold: int) -> Numbers:
-        """Slots of pictures whose PDQ lies within ``threshold`` bits of ``value`` (32 bytes)."""
-        return self._alive(self._pdq, _words(value, 4), threshold).rows
+    def near_pdq(self, bits: Words, threshold: int) -> Hits:
+        """The same for the PDQ of whole pictures, where it is clear."""
+        return self._alive(self._pdq, bits, threshold)
+
+    def near_insets(self, bits: Words, threshold: int) -> Hits:
+        """The same for insets."""
+        return self._alive(self._insets, bits, threshold)
 
     def _alive(self, table: OwnedTable, bits: Words, threshold: int) -> Hits:
         hits = table.near(bits, threshold, _MOST_COMPARED)
@@ -134,6 +144,11 @@ GONE = -1
 """The group of a removed picture."""
 _MOST_COMPARED = 3000
 """Rows of one band that are compared with an element; where more share it, an even sample tells that it is common."""
+
+
+def pdq_bits(values: Iterable[bytes]) -> Words:
+    """PDQs (32 bytes each) as numbers, in their order."""
+    return _words(b"".join(values), 4)
 
 
 def word_bits(words: Iterable[bytes]) -> Words:

@@ -14,7 +14,7 @@ from casefile.contents import Agreement, MatchReason, WorkerPayload
 from casefile.fingerprints.kinds import LINE, PDQ, POINT
 from casefile.fingerprints.sketches import Sketches
 from casefile.identifiers import blind_second
-from casefile.submission import Picture
+from casefile.pictures import Picture
 from casefile.vocabulary import FingerprintSource, IdentifierKind, MatchClass
 
 _NOISE_SCALES = 1
@@ -31,6 +31,7 @@ class PictureFeatures:
     ``is_told`` where a device computed them: what it sends can be forged, so an equal ``sha256`` only suggests
     (docs/decisions/0008-readings-of-a-device.md).
     ``sketches`` is None, and ``words`` (keyed word groups, 6 bytes each) empty, where that kind was not computed.
+    ``insets`` are PDQs of pictures inside it, always clear ones.
     """
 
     number: int
@@ -40,10 +41,11 @@ class PictureFeatures:
     sketches: Sketches | None = None
     words: frozenset[bytes] = frozenset()
     is_told: bool = False
+    insets: tuple[bytes, ...] = ()
 
     @cached_property
     def is_comparable(self) -> bool:
-        """Whether anything but the same file can be found by it.
+        """Whether its lines, points and words can find anything.
 
         PDQ alone says little of that: it finds structure in noise and in bars. Points of noise are all of the smallest
         size there is. Where most lines, or most points, are copies of one another, as in a wall of one word or of one
@@ -58,6 +60,11 @@ class PictureFeatures:
         is_noise = len(scales) == 0 or int(scales.max()) - int(scales.min()) <= _NOISE_SCALES
         has_points = not is_noise and _tells(self.sketches.point_bits, POINT.match_threshold, LEAST_POINTS)
         return has_points or len(self.words) >= LEAST_WORDS
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether it is a picture alone, as a photograph is: no page of text, and known to be none."""
+        return self.sketches is not None and len(self.sketches.line_bits) < LEAST_LINES
 
 
 def _tells(bits: NDArray[np.uint8], threshold: int, least: int) -> bool:
@@ -101,6 +108,7 @@ def list_features(pictures: Iterable[Picture]) -> tuple[PictureFeatures, ...]:
             quality=picture.fingerprints.pdq_quality,
             sketches=_sketches(picture.sketches),
             words=frozenset(picture.words),
+            insets=picture.insets,
             is_told=picture.source is FingerprintSource.DEVICE,
         )
         for number, picture in enumerate(pictures, start=1)

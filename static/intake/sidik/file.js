@@ -5,7 +5,7 @@ import { decode, readPixels } from "./canvas.js";
 import { faultOf, faultOfLength } from "./header.js";
 import { readPicture } from "./picture.js";
 
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 
 /** {reading} with the reading as text, {fault} with a value of PictureFault. */
 export async function readFile(file) {
@@ -20,18 +20,19 @@ export async function readFile(file) {
   }
 }
 
-/** In letters that a form sends as they are: 74 bytes, low bytes first, and the brief form of the descriptions. */
+/** In letters that a form sends as they are: 74 bytes, low bytes first; how many insets, and which; the brief form. */
 async function readBytes(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const bitmap = await decode(bytes);
   const pixels = readPixels(bitmap);
   bitmap.close();
-  const { value, quality, descriptions } = readPicture(pixels);
+  const { value, quality, insets, descriptions } = readPicture(pixels);
   const sizes = new DataView(new ArrayBuffer(8));
   sizes.setUint16(0, pixels.width, true);
   sizes.setUint16(2, pixels.height, true);
   sizes.setUint32(4, bytes.length, true);
   const head = [READING_VERSION, ...digest, ...value, quality, ...new Uint8Array(sizes.buffer)];
-  const text = String.fromCharCode(...head, ...packBriefly(descriptions));
+  const found = insets.flatMap((inset) => [...inset]);
+  const text = String.fromCharCode(...head, insets.length, ...found, ...packBriefly(descriptions));
   return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }

@@ -10,7 +10,7 @@ function rootOf(parents, number) {
 }
 
 /** Join two parts and return the smaller root. */
-function join(parents, first, second) {
+function joinParts(parents, first, second) {
   const one = rootOf(parents, first);
   const other = rootOf(parents, second);
   if (one < other) return (parents[other] = one);
@@ -43,7 +43,7 @@ function firstPass(mask, labels, width, height, hasCorners) {
         const to = hasCorners && column < width - 1 ? 1 : 0;
         for (let step = from; step <= to; step++) {
           const above = labels[place - width + step];
-          if (above && above !== number) number = number ? join(parents, number, above) : above;
+          if (above && above !== number) number = number ? joinParts(parents, number, above) : above;
         }
       }
       if (!number) {

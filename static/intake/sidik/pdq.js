@@ -8,7 +8,15 @@ const single = Math.fround;
 
 /** {value: 32 bytes, quality: 0 to 100} of upright opaque RGBA pixels. */
 export function pdq(pixels) {
-  const reduced = reduce(pixels);
+  return valueOf(samplesOf(pixels, lumaOfColours));
+}
+
+/** The same of a raster, as if each channel held its levels. */
+export function pdqOfGrey(raster) {
+  return valueOf(samplesOf(raster, lumaOfGrey));
+}
+
+function valueOf(reduced) {
   const transform = transformMatrix();
   const columns = product(transform, reduced, FREQUENCIES, SAMPLES, SAMPLES);
   const frequencies = product(columns, transposed(transform), FREQUENCIES, SAMPLES, FREQUENCIES);
@@ -30,8 +38,8 @@ function product(left, right, rows, inner, columns) {
   return result;
 }
 
-/** The 64 x 64 luma samples. */
-function reduce({ data, width, height }) {
+/** The 64 x 64 luma samples; `lumaOfBand` gives the luma of the weighted sum of a band of rows. */
+function samplesOf({ data, width, height }, lumaOfBand) {
   const across = bandsOf(width);
   const share = (windowOf(height) * windowOf(width)) ** 2;
   const reduced = new Float32Array(SAMPLES * SAMPLES);
@@ -46,8 +54,8 @@ function reduce({ data, width, height }) {
   return reduced;
 }
 
-/** The luma of the weighted sum of a band of rows; colours are added up from the top in single precision. */
-function lumaOfBand(data, width, { start, weights }) {
+/** Colours are added up from the top in single precision. */
+function lumaOfColours(data, width, { start, weights }) {
   const colours = new Float32Array(width * 3);
   for (let row = 0; row < weights.length; row++) {
     const weight = weights[row];
@@ -65,6 +73,15 @@ function lumaOfBand(data, width, { start, weights }) {
     luma[column] = sum;
   }
   return luma;
+}
+
+function lumaOfGrey(data, width, { start, weights }) {
+  const levels = new Float32Array(width);
+  for (let row = 0; row < weights.length; row++) {
+    const from = (start + row) * width;
+    for (let column = 0; column < width; column++) levels[column] += weights[row] * data[from + column];
+  }
+  return Float64Array.from(levels, (level) => LUMA.reduce((sum, share) => sum + level * share, 0));
 }
 
 /** The width of one box filter along a side. */

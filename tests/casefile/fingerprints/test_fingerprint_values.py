@@ -37,7 +37,7 @@ def pages() -> tuple[Picture, Picture]:
     """Two pictures, each with text and a photograph, that have nothing in common."""
     made = []
     for seed, sentences in enumerate((SENTENCES[:4], SENTENCES[4:])):
-        page = Image.new("RGB", (728, 1120), "white")
+        page = Image.new("RGB", (760, 1120), (170, 170, 170))
         draw = ImageDraw.Draw(page)
         for number, sentence in enumerate(sentences):
             draw.text((40 + 30 * number, 60 + 90 * number), sentence, "black", ImageFont.load_default(28))

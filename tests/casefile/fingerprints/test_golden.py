@@ -33,5 +33,7 @@ def test_the_pictures_have_what_they_are_for() -> None:
     assert len(read_back["chat with a photograph"].points) >= 20
     assert len(read_back["page on its side"].lines) >= 10
     assert len(read_back["page askew"].lines) >= 10
+    assert len(GOLDEN["photographs in bubbles"]["insets"]) == 2
+    assert not GOLDEN["page of text"]["insets"]
     assert not len(read_back["blank"].lines)
     assert not len(read_back["blank"].points)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from casefile.fingerprints.pdq import PDQ_BYTES, pdq
+from casefile.fingerprints.pdq import PDQ_BYTES, pdq, pdq_of_grey
 from tests.casefile.fingerprints.drawings import draw_chat, draw_waves
 
 GOLDEN = {
@@ -35,6 +35,14 @@ def test_value_is_bit_identical_to_the_reference(name: str) -> None:
     value, quality = pdq(np.asarray(image))
     assert value.hex() == expected
     assert quality == 100
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_grey_gives_what_its_three_channels_give(name: str) -> None:
+    grey = GOLDEN[name][0].convert("L")
+    for size in (grey.size, (130, 127), (61, 300), (16, 16)):
+        part = grey.resize(size)
+        assert pdq_of_grey(np.asarray(part)) == pdq(np.asarray(part.convert("RGB")))
 
 
 def test_plain_colour_has_no_quality() -> None:

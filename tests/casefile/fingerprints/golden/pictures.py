@@ -73,6 +73,18 @@ def _chat_with_photograph() -> Image.Image:
     return image
 
 
+def _photographs_in_bubbles() -> Image.Image:
+    """Two with rounded corners, one in a bubble of another colour, on a tall page that is reduced."""
+    image = Image.new("RGB", (1080, 2400), (236, 229, 221))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((340, 200, 1039, 999), 40, fill=(7, 94, 84))
+    for seed, size, place in ((17, (672, 640), (354, 214)), (18, (700, 600), (40, 1300))):
+        mask = Image.new("L", size)
+        ImageDraw.Draw(mask).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), 36, fill=255)
+        image.paste(draw_photograph(seed, size), place, mask)
+    return image
+
+
 def _skewed(degrees: float) -> Image.Image:
     page = draw_text(8, (700, 900), letters=24)
     return page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=(250, 248, 240))
@@ -83,6 +95,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "chat 540 x 960": lambda: chat(2, 540, 960),
     "dark chat": lambda: ImageOps.invert(chat(3, 540, 960)),
     "chat with a photograph": _chat_with_photograph,
+    "photographs in bubbles": _photographs_in_bubbles,
     "page of text": lambda: draw_text(7, (600, 800)),
     "tall page of small print": lambda: draw_text(9, (1080, 2400), letters=30),
     "wide page of text": lambda: draw_text(10, (2100, 900), letters=36),

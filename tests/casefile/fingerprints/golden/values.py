@@ -10,7 +10,8 @@ from typing import TypedDict
 import numpy as np
 from PIL import Image
 
-from casefile.fingerprints.features import describe_picture
+from casefile.fingerprints.features import describe_page
+from casefile.fingerprints.insets import find_insets
 from casefile.fingerprints.pdq import pdq
 from casefile.fingerprints.raster import page_raster
 from casefile.fingerprints.upright import level_text
@@ -29,6 +30,7 @@ class Values(TypedDict):
     boxes: list[list[int]]
     pdq: str
     quality: int
+    insets: list[str]
     descriptions: str
 
 
@@ -46,7 +48,8 @@ def compute(drawn: Image.Image) -> Values:
         boxes=[list(map(int, box)) for box in page.boxes],
         pdq=value.hex(),
         quality=quality,
-        descriptions=describe_picture(image).to_text(),
+        insets=[inset.hex() for inset in find_insets(raster, value)],
+        descriptions=describe_page(raster).to_text(),
     )
 
 

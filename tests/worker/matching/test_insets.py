@@ -1,0 +1,150 @@
+"""Pictures inside pictures: what is found by them, and what never is."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from PIL import Image
+
+from casefile.fingerprints.picture import read_picture
+from casefile.vocabulary import MatchClass
+from operations.commands.link import KEY
+from operations.linking import PictureReports, picture_features
+from tests.casefile.fingerprints.pages import LIGHT, draw_photo
+from tests.factories import encode
+from tests.worker.matching.layouts import make_picture, make_sketches
+from worker.matching import PictureFeatures
+from worker.matching.comparing import USUAL_LIMITS
+from worker.matching.decision import Evidence, classify, explain
+from worker.matching.insets import Inside, lies_inside
+from worker.matching.overlap import NO_OVERLAP
+
+PHOTO = secrets.token_bytes(32)
+FOUND = [MatchClass.SAME_PICTURE]
+
+
+def away(bits: int, pdq: bytes = PHOTO) -> bytes:
+    """A PDQ that differs in so many bits."""
+    return (int.from_bytes(pdq) ^ ((1 << bits) - 1)).to_bytes(32)
+
+
+def photograph(pdq: bytes = PHOTO, *, lines: int = 0, points: int = 16, quality: int = 100) -> PictureFeatures:
+    """A picture alone; with fewer than five points it is not comparable."""
+    sketches = make_sketches(secrets.randbits(32), lines, points)
+    return replace(make_picture(sketches), pdq=pdq, quality=quality)
+
+
+def smooth(pdq: bytes = PHOTO) -> PictureFeatures:
+    """A photograph without enough points."""
+    return photograph(pdq, points=3)
+
+
+def chat(*insets: bytes) -> PictureFeatures:
+    """A page of text with pictures in it."""
+    return replace(make_picture(make_sketches(secrets.randbits(32))), insets=insets)
+
+
+def found_by(newer: PictureFeatures, *older: PictureFeatures) -> list[MatchClass]:
+    reports = PictureReports()
+    for picture in older:
+        reports.add(picture)
+    return [finding.match_class for finding in reports.find(newer, UUID(int=0))]
+
+
+@pytest.mark.parametrize("whole", [photograph, smooth])
+@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (31, FOUND), (32, [])])
+def test_a_photograph_is_found_in_the_chat_in_which_it_was_sent_and_the_other_way_about(
+    whole: type[PictureFeatures], bits: int, found: list[MatchClass]
+) -> None:
+    picture, page = whole(PHOTO), chat(secrets.token_bytes(32), away(bits))
+    assert found_by(picture, page) == found
+    assert found_by(page, picture) == found
+
+
+@pytest.mark.parametrize(
+    ("bits", "weight", "quality", "is_found"),
+    [(31, 1.0, 50, True), (32, 1.0, 50, False), (31, 0.0, 50, False), (31, 1.0, 49, False)],
+)
+def test_of_two_pictures_one_lies_in_the_other_where_it_is_near_rare_and_clear(
+    bits: int, weight: float, quality: int, *, is_found: bool
+) -> None:
+    whole, page = photograph(quality=quality), chat(away(bits))
+    weights = {PHOTO: weight, away(bits): weight}
+    found = (bits, None, weight) if is_found else (None, None, 0.0)
+    assert lies_inside(whole, page, weights) == found
+    assert lies_inside(page, whole, weights) == (found[1], found[0], found[2])
+
+
+def test_pages_that_hold_the_same_inset_have_nothing_in_common_by_it() -> None:
+    assert found_by(chat(PHOTO), chat(PHOTO)) == []
+
+
+def test_a_whole_picture_without_structure_lies_in_nothing() -> None:
+    for quality, found in ((49, []), (50, FOUND)):
+        blank = photograph(quality=quality)
+        assert found_by(blank, chat(PHOTO)) == found
+        assert found_by(chat(PHOTO), blank) == found
+
+
+@pytest.mark.parametrize(("holders", "found"), [(11, 11), (12, 0)])
+def test_what_a_dozen_unlike_pages_hold_says_nothing(holders: int, found: int) -> None:
+    pages = [chat(away(number)) for number in range(holders)]
+    assert found_by(photograph(), *pages) == FOUND * found
+    assert found_by(chat(PHOTO), photograph(), *pages[1:]) == FOUND * bool(found)
+
+
+def test_copies_of_a_photograph_are_one_holder_however_many_they_are() -> None:
+    copies = [smooth(away(number % 4)) for number in range(30)]
+    assert found_by(chat(PHOTO), *copies) == FOUND * USUAL_LIMITS.laid_of_group
+
+
+@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (10, FOUND), (11, [])])
+def test_copies_of_a_photograph_that_is_not_comparable_are_found(bits: int, found: list[MatchClass]) -> None:
+    assert found_by(smooth(away(bits)), smooth()) == found
+    assert found_by(photograph(away(bits)), smooth()) == found
+    assert found_by(smooth(away(bits)), photograph()) == found
+
+
+def test_what_the_points_of_a_picture_that_is_not_comparable_say_is_not_told() -> None:
+    reports, picture = PictureReports(), smooth()
+    reports.add(picture)
+    (finding,) = reports.find(replace(picture, sha256=secrets.token_bytes(32)), UUID(int=0))
+    assert [reason.agreement and reason.agreement.points for reason in finding.reasons] == [0]
+
+
+def test_walls_and_pages_are_no_lone_photographs() -> None:
+    wall = photograph(points=0, lines=12)
+    bits = make_sketches(1, 1).line_bits.repeat(12, axis=0)
+    wall = replace(wall, sketches=replace(make_sketches(2, 12, 0), line_bits=bits))
+    assert not wall.is_comparable
+    assert found_by(wall, replace(wall, sha256=secrets.token_bytes(32))) == []
+    assert found_by(smooth(), wall) == []
+    assert found_by(smooth(), replace(smooth(), sketches=None, quality=49)) == []
+
+
+@pytest.mark.parametrize("are_comparable", [True, False])
+def test_it_is_never_more_than_the_same_picture_and_says_which_lies_in_which(*, are_comparable: bool) -> None:
+    evidence = Evidence(NO_OVERLAP, 0.0, 0.0, 128, are_comparable=are_comparable)
+    assert classify(evidence) is None
+    found = evidence._replace(inside=Inside(own_in_other=7, weight=0.5))
+    assert classify(found) is MatchClass.SAME_PICTURE
+    agreement = explain(found)
+    assert (agreement.low_in_high, agreement.high_in_low, agreement.rarity) == (7, None, 50)
+    assert (agreement.swapped().low_in_high, agreement.swapped().high_in_low) == (None, 7)
+    assert agreement.is_inside
+    assert not explain(evidence).is_inside
+
+
+def test_a_drawn_photograph_is_found_in_a_frame_from_pixels() -> None:
+    photo = draw_photo(5).convert("RGB")
+    frame = Image.new("RGB", (720, 1280), LIGHT)
+    frame.paste(photo.resize((480, 480)), (120, 300))
+    whole, framed = (picture_features(read_picture(encode(one, "JPEG", quality=80)), KEY) for one in (photo, frame))
+    assert found_by(whole, framed) == FOUND
+    assert found_by(framed, whole) == FOUND
+    bare = replace(make_picture(None), pdq=whole.pdq)
+    assert found_by(bare, framed) == FOUND
+    assert found_by(bare, replace(framed, insets=())) == []
