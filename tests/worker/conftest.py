@@ -163,6 +163,7 @@ class Workshop:
 def damage_envelope(workshop: Workshop, report_id: UUID) -> None:
     """Flip one bit of what intake sealed for the worker."""
     with workshop.owner() as session:
+        begin_write(session)
         envelope = session.scalars(select(WorkerEnvelope).where(WorkerEnvelope.report_id == report_id)).one()
         box = bytearray(envelope.box or b"")
         box[-1] ^= 1
