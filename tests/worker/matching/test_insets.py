@@ -19,8 +19,9 @@ from tests.worker.matching.layouts import make_picture, make_sketches
 from worker.matching import PictureFeatures
 from worker.matching.comparing import USUAL_LIMITS
 from worker.matching.decision import Evidence, classify, explain
-from worker.matching.insets import Inside, lies_inside
+from worker.matching.insets import Inside, find_near, lies_inside
 from worker.matching.overlap import NO_OVERLAP
+from worker.matching.pictures import PictureTables
 
 PHOTO = secrets.token_bytes(32)
 FOUND = [MatchClass.SAME_PICTURE]
@@ -82,11 +83,17 @@ def test_pages_that_hold_the_same_inset_have_nothing_in_common_by_it() -> None:
     assert found_by(chat(PHOTO), chat(PHOTO)) == []
 
 
-def test_a_whole_picture_without_structure_lies_in_nothing() -> None:
-    for quality, found in ((49, []), (50, FOUND)):
-        blank = photograph(quality=quality)
-        assert found_by(blank, chat(PHOTO)) == found
-        assert found_by(chat(PHOTO), blank) == found
+@pytest.mark.parametrize(("quality", "found"), [(49, []), (50, FOUND)])
+def test_a_whole_picture_without_structure_lies_in_nothing_and_is_like_none(
+    quality: int, found: list[MatchClass]
+) -> None:
+    blank = photograph(quality=quality)
+    assert found_by(blank, chat(PHOTO)) == found
+    assert found_by(chat(PHOTO), blank) == found
+    tables = PictureTables()
+    tables.add(UUID(int=1), photograph(), 0)
+    near = find_near(tables, blank, UUID(int=2))
+    assert len(near.alike) == len(near.lone) == len(found)
 
 
 @pytest.mark.parametrize(("holders", "found"), [(11, 11), (12, 0)])
