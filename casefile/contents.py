@@ -192,7 +192,8 @@ class Agreement:
     """What the fingerprints of two pictures have in common, and what speaks against it; nought where a kind is absent.
 
     ``distance`` is PDQ's, of 256 bits. ``lines``, ``points`` and ``words`` count text lines, photo points and keyed
-    word groups that agree; ``other_lines`` counts places where both pictures have a line and the lines differ.
+    word groups that agree, ``pieces`` lines of which only a piece agrees, as where they are cut off; ``other_lines``
+    counts places where both pictures have a line and the lines differ.
     ``rarity`` is 0 to 100: 100 where nothing that agrees occurs in any other group of reports. ``low_share`` and
     ``high_share`` are percent of each picture's lines and points, within what both show, that agree. ``low_in_high`` is
     not None where the low picture lies inside the high one as a picture in a picture: in how many of 256 bits of PDQ it
@@ -209,6 +210,7 @@ class Agreement:
     high_share: int = 0
     low_in_high: int | None = None
     high_in_low: int | None = None
+    pieces: int = 0
 
     @property
     def is_inside(self) -> bool:

@@ -9,8 +9,8 @@ from web.assets import Assets
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _FOLDER = _STATIC / "intake"
 _DEVICE = (
-    "raster labels scales pdq rectangles insets textlines upright photopoints descriptions picture brief header canvas"
-    " file entry"
+    "raster labels scales pdq rectangles insets textlines upright photopoints pieces descriptions picture brief header"
+    " canvas file entry"
 )
 SOURCES = {
     "p.css": [_STATIC / "tokens.css", _FOLDER / "p.css"],

@@ -21,14 +21,14 @@ from casefile.vocabulary import FingerprintSource, PictureFault
 from intake.forms.pictures import Pictures
 from intake.uploads import Taken, take_each
 
-VERSION = 2
-WITHOUT_INSETS = 1
-"""The version that a page sends which a phone still has from before insets."""
+VERSION = 3
+WITHOUT_PIECES, WITHOUT_INSETS = 2, 1
+"""The versions that pages send which a phone still has from before pieces of lines, and from before insets."""
 HEADER = struct.Struct("<B32s32sBHHI")
-"""Version, SHA-256, PDQ and its quality, width, height, length of the file. In version 2 the number of insets (one
-byte) and their PDQs follow; then the brief form of descriptions."""
+"""Version, SHA-256, PDQ and its quality, width, height, length of the file. From version 2 on the number of insets
+(one byte) and their PDQs follow; then the brief form of descriptions."""
 MAX_LETTERS = 16_384
-"""Longest reading; those of drawn screenshots take 3,000 letters."""
+"""Longest reading; those of drawn screenshots take 3,500 letters."""
 MAX_PIXELS, MIN_SIDE, MAX_SIDE, BEST_QUALITY = 40_000_000, 16, 20_000, 100
 """What the server takes of a file (casefile/fingerprints/gate.py)."""
 
@@ -49,7 +49,7 @@ def parse_reading(text: str, key: SketchKey) -> Picture:
             raise ValueError("cut off")
         fingerprints = _fingerprints(packed[: HEADER.size])
         insets, brief = _insets(packed[0], packed[HEADER.size :])
-        sketches = key.sketch(read_brief(brief))
+        sketches = key.sketch(read_brief(brief, has_pieces=packed[0] >= VERSION))
     except ValueError:
         raise PictureError(PictureFault.UNREADABLE) from None
     return Picture(fingerprints, FingerprintSource.DEVICE, sketches.to_bytes(), insets=insets)
@@ -78,7 +78,9 @@ def _insets(version: int, rest: bytes) -> tuple[tuple[bytes, ...], bytes]:
 
 def _fingerprints(header: bytes) -> PictureFingerprints:
     version, sha256, pdq, quality, width, height, byte_count = HEADER.unpack(header)
-    if version not in (VERSION, WITHOUT_INSETS) or quality > BEST_QUALITY or not 0 < byte_count <= MAX_PICTURE_BYTES:
+    if version not in (VERSION, WITHOUT_PIECES, WITHOUT_INSETS):
+        raise ValueError("of another version")
+    if quality > BEST_QUALITY or not 0 < byte_count <= MAX_PICTURE_BYTES:
         raise ValueError("of another form")
     if min(width, height) < MIN_SIDE or max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise ValueError("of an impossible size")

@@ -19,8 +19,8 @@ from casefile.fingerprints.sandbox import PictureReader
 from casefile.fingerprints.words import WordKey, read_words
 from casefile.vocabulary import MatchClass, PictureFault
 from worker.matching import Entry, Features, Finding, PictureFeatures, ReportIndex, choose_findings
-from worker.matching.comparing import Limits
 from worker.matching.decision import PICTURE_CLASSES
+from worker.matching.votes import Limits
 
 AT_ONCE = 2
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,14 +36,19 @@ def in_letters(packed: bytes) -> str:
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def pack_briefly(described: Descriptions) -> bytes:
-    """The brief form."""
+def pack_briefly(described: Descriptions, *, has_pieces: bool = True) -> bytes:
+    """The brief form; that of before there were pieces has neither them nor their number."""
+    if not has_pieces:
+        described = replace(described, piece_boxes=described.piece_boxes[:0], pieces=described.pieces[:0])
     writer = _Writer()
     for length in described.size:
         writer.number(length, 12)
     writer.number(len(described.lines), 5)
     writer.number(len(described.points), 7)
-    for place in [*described.line_boxes.ravel(), *described.point_places.ravel()]:
+    if has_pieces:
+        writer.number(len(described.pieces), 4)
+    places = described.line_boxes, described.piece_boxes, described.point_places
+    for place in np.concatenate([one.ravel() for one in places]):
         writer.number(int(place), 12)
     for scale in described.point_scales:
         writer.number(int(scale), 5)
@@ -53,7 +59,7 @@ def pack_briefly(described: Descriptions) -> bytes:
 
 def _add_lines(writer: _Writer, described: Descriptions) -> None:
     values = _Values(writer, 4)
-    for line in described.lines.astype(int):
+    for line in np.concatenate([described.lines, described.pieces]).astype(int):
         for place, number in enumerate(line):
             value = int(abs(number) / LINE_STEP + 0.5)
             values.add(value, place // 32)

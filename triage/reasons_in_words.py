@@ -73,7 +73,7 @@ def _explain_class(match_class: MatchClass, reasons: list[MatchReason], cases: t
 
 def _weight(reason: MatchReason) -> tuple[int, int, int]:
     found = reason.agreement or Agreement()
-    agreeing = found.lines + found.points + found.words + found.is_inside
+    agreeing = found.lines + found.pieces + found.points + found.words + found.is_inside
     return (-agreeing, reason.low_picture or 0, reason.high_picture or 0)
 
 
@@ -95,14 +95,19 @@ def _inside(found: Agreement, own: str, other: str) -> Iterable[str]:
             yield said[0].upper() + said[1:]
 
 
-def _speaks_for(found: Agreement) -> Iterable[str]:
-    counted = []
+def _counted(found: Agreement) -> Iterable[str]:
     if found.lines:
-        counted.append(_("%(count)s baris teks", count=found.lines))
+        yield _("%(count)s baris teks", count=found.lines)
+    if found.pieces:
+        yield _("%(count)s potongan baris teks", count=found.pieces)
     if found.words:
-        counted.append(_("%(count)s kelompok kata", count=found.words))
+        yield _("%(count)s kelompok kata", count=found.words)
     if found.points:
-        counted.append(_("%(count)s titik foto", count=found.points))
+        yield _("%(count)s titik foto", count=found.points)
+
+
+def _speaks_for(found: Agreement) -> Iterable[str]:
+    counted = list(_counted(found))
     if counted:
         yield _("Yang sama: %(things)s", things=", ".join(counted))
     is_anything = bool(counted) or found.is_inside
@@ -118,7 +123,7 @@ def _against(found: Agreement, own: str, other: str) -> Iterable[str]:
     if found.other_lines:
         yield _("%(count)s baris di tempat yang sama berbeda isinya", count=found.other_lines)
     yield from _small_shares(found, own, other)
-    has_text = bool(found.lines or found.words)
+    has_text = bool(found.lines or found.pieces or found.words)
     if (has_text or found.points or found.is_inside) and found.rarity < RARE:
         yield _("Isi yang sama itu sering muncul di laporan lain")
     if found.points and not has_text:
@@ -132,7 +137,7 @@ def _against(found: Agreement, own: str, other: str) -> Iterable[str]:
 
 
 def _small_shares(found: Agreement, own: str, other: str) -> Iterable[str]:
-    if not (found.lines or found.points):
+    if not (found.lines or found.pieces or found.points):
         return
     small = [name for name, share in ((own, found.low_share), (other, found.high_share)) if share < HALF]
     if len(small) > 1:

@@ -29,8 +29,12 @@ _AIRY = re.compile(_STRING + r"| ?([{}()\[\];,:?=<>!&|*/%]) ?|(?<![+-]) ([+-]=?)
 """Strings, to be left alone, and signs that need no space around them."""
 _NUMBER = re.compile(r"^const ([A-Z_]+)=([\d_]+);\n", re.MULTILINE)
 _DECLARED = re.compile(r"\b(?:const|let|class|function\*?) (\w{3,})")
-_PROPERTY = re.compile(r"(?<!\.)\.(\w+)|(?<=[{,])\s*(\w+)\s*(?=[,:=}])")
-"""What follows a point, and what may be a key or shorthand in braces."""
+_PARAMETERS = re.compile(r"\bfunction\*? \w+\(([^)]*)|\(([^()]*)\)=>")
+_PARAMETER = re.compile(r"(?:^|,)(\w{3,})")
+_PARTS = re.compile(_STRING + r"|(?<!\.)\.(\w+)|([{(\[])|([})\]])|(?<=[{,])\s*(\w+)\s*(?=[,:=}])")
+"""Strings, what follows a point, brackets, and what may be a key or shorthand where they are braces."""
+_LONG_WAY = re.compile(_STRING + r"|\b(const)\b|;(?=\})")
+"""Strings, to be left alone, a longer word than ``let``, and signs that a closing brace makes needless."""
 _LINE_END = re.compile(r"^((?!.*//).*[;{},])\n", re.MULTILINE)
 """One that nothing needs: after a sign, and in no line with a comment."""
 _SHORT_NAMES = [*ascii_letters, *map("".join, product(ascii_uppercase, ascii_letters))]
@@ -102,25 +106,43 @@ def _join(name: str, parts: Sequence[str]) -> str:
 def join_modules(modules: Sequence[str]) -> str:
     """One classic script of several modules, each after those it imports from: their top-level names must differ.
 
-    Imports, comments on lines of their own, the word ``export``, and spaces and line ends that nothing needs stay
-    behind; names become short. Constants in capitals must be declared once, and nothing by the name of a global that
-    is used.
+    Imports, comments on lines of their own, the word ``export``, and spaces, line ends and semicolons that nothing
+    needs stay behind; names become short, and ``const`` becomes ``let``. Constants in capitals must be declared once,
+    and nothing by the name of a global that is used. Raises ``ValueError`` where brackets do not match, in comments
+    beside code too.
     """
     lines = (line.strip().removeprefix("export ") for module in modules for line in module.splitlines())
     kept = (_AIRY.sub(r"\1\2\3", line) for line in lines if line and not line.startswith(_LEFT_BEHIND))
     body = _LINE_END.sub(r"\1", _shorten("\n".join(kept)))
+    body = _LONG_WAY.sub(lambda found: found[1] or ("let" if found[2] else ""), body)
     return '(() => {\n"use strict";\n' + body + "\n})();\n"
 
 
 def _shorten(script: str) -> str:
     """Numbers in place of their names, and short names for what is declared, can be no property and is in no string."""
     strings = " ".join(re.findall(_STRING, script))
-    lasting = {word for pair in _PROPERTY.findall(script) for word in pair} | set(re.findall(r"\w+", strings))
+    lasting = _properties(script) | set(re.findall(r"\w+", strings))
     numbers = {name: value for name, value in _NUMBER.findall(script) if name not in lasting}
     counts = Counter(re.findall(r"\w+", script))
-    declared = set(_DECLARED.findall(script)) - lasting - numbers.keys()
+    parameters = _PARAMETER.findall(",".join(map("".join, _PARAMETERS.findall(script))))
+    declared = {*_DECLARED.findall(script), *parameters} - lasting - numbers.keys()
     free = (name for name in _SHORT_NAMES if name not in counts)
     commonest_first = sorted(declared, key=lambda name: (-counts[name], name))
     words = {**dict(zip(commonest_first, free, strict=False)), **numbers}
     unnamed = _NUMBER.sub(lambda found: "" if found[1] in numbers else found[0], script)
     return _WORD.sub(lambda found: words.get(found[2], found[0]), unnamed)
+
+
+def _properties(script: str) -> set[str]:
+    """What may be a property: after a point, or a key or shorthand in braces. Raises ``ValueError``: see above."""
+    opened, found = [""], set()
+    for _, after_point, opening, closing, key in _PARTS.findall(script):
+        if opening:
+            opened.append(opening)
+        elif closing and opened.pop() + closing not in ("{}", "()", "[]"):
+            raise ValueError("a bracket is closed that was not opened")
+        elif after_point or (key and opened[-1] == "{"):
+            found.add(after_point or key)
+    if len(opened) > 1:
+        raise ValueError("a bracket is not closed")
+    return found

@@ -31,10 +31,11 @@ from casefile.vocabulary import Channel, IdentifierKind
 from operations.linking import PictureReports
 from worker.matching import Entry, Features, PictureFeatures, ReportIndex, Tag, open_entry, seal_entry, tables
 from worker.matching.groups import name_of_first
+from worker.matching.memory import give_back_large_arrays
 from worker.matching.tables import SketchTable
 
 PICTURES_OF_REPORT = 3
-LINES, POINTS = 20, 36
+LINES, POINTS, PIECES = 20, 29, 5
 COMMON_LINES, COMMON_POINTS = 400, 800
 ASKED = 60
 RECALL_PICTURES = 6_000
@@ -67,6 +68,8 @@ class Drawer:
                 point_places=self.rng.integers(0, 1800, (POINTS, 2)).astype(np.uint16),
                 point_scales=self.rng.integers(8, 14, POINTS).astype(np.uint8),
                 point_bits=self._bits(POINTS, self.points, 3),
+                piece_boxes=boxes[:PIECES].astype(np.uint16),
+                piece_bits=self._bits(PIECES, self.lines, 4),
             ),
             insets=tuple(self.rng.bytes(32) for _ in range(self.rng.integers(1, 3))),
         )
@@ -76,10 +79,12 @@ class Drawer:
         kept = picture.sketches
         if kept is None:
             raise ValueError("a picture without sketches")
-        sketches = Sketches(
-            kept.size, kept.line_boxes, self._noisy(kept.line_bits, 6), kept.point_places, kept.point_scales,
-            self._noisy(kept.point_bits, 6),
-        )  # fmt: skip
+        sketches = replace(
+            kept,
+            line_bits=self._noisy(kept.line_bits, 6),
+            point_bits=self._noisy(kept.point_bits, 6),
+            piece_bits=self._noisy(kept.piece_bits, 6),
+        )
         return replace(picture, sha256=secrets.token_bytes(32), pdq=self.rng.bytes(32), sketches=sketches)
 
     def _bits(self, count: int, common: NDArray[np.uint8], noise: int) -> NDArray[np.uint8]:
@@ -135,6 +140,7 @@ def make_shelf(session: Session) -> Callable[[Sequence[UUID]], dict[UUID, tuple[
 
 def measure_scale(pictures: int) -> None:
     """Print everything for an index of so many pictures."""
+    give_back_large_arrays()
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
     drawer = Drawer(1)

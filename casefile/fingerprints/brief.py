@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from casefile.fingerprints.descriptions import LENGTH, MOST_LINES, MOST_POINTS, WIDE, Descriptions
+from casefile.fingerprints.descriptions import LENGTH, MOST_LINES, MOST_PIECES, MOST_POINTS, WIDE, Descriptions
 
 LINE_STEP = 24
 POINT_STEP = 36
@@ -18,30 +18,38 @@ POINT_CONTEXTS = 8
 EVEN = 2048
 """A chance of one half: chances are out of 4,096."""
 MOST_SEEN = 120
-_PLACE_BITS, _SCALE_BITS, _LINE_COUNT_BITS, _POINT_COUNT_BITS = 12, 5, 5, 7
+_PLACE_BITS, _SCALE_BITS, _LINE_COUNT_BITS, _POINT_COUNT_BITS, _PIECE_COUNT_BITS = 12, 5, 5, 7, 4
 _RANGE = 0xFFFFFFFF
 
 
-def read_brief(packed: bytes) -> Descriptions:
-    """Descriptions with rounded numbers. Raises ``ValueError``, naming no value, for anything that no phone writes."""
+def read_brief(packed: bytes, *, has_pieces: bool = True) -> Descriptions:
+    """Descriptions with rounded numbers; older pages of the portal send no pieces.
+
+    Raises ``ValueError``, naming no value, for anything that no phone writes.
+    """
     bits = _BitReader(packed)
     size = (bits.number(_PLACE_BITS), bits.number(_PLACE_BITS))
     lines, points = bits.number(_LINE_COUNT_BITS), bits.number(_POINT_COUNT_BITS)
-    if lines > MOST_LINES or points > MOST_POINTS:
-        raise ValueError("too many lines or points")
-    places = [bits.number(_PLACE_BITS) for _ in range(4 * lines + 2 * points)]
-    scales = [bits.number(_SCALE_BITS) for _ in range(points)]
-    line_values = _read_lines(bits, lines)
-    point_values = _read_points(bits, points)
+    pieces = bits.number(_PIECE_COUNT_BITS) if has_pieces else 0
+    if lines > MOST_LINES or points > MOST_POINTS or pieces > MOST_PIECES:
+        raise ValueError("too many lines, points or pieces")
+    boxes = np.array(bits.numbers(4 * (lines + pieces), _PLACE_BITS), np.uint16).reshape(-1, 4)
+    places = np.array(bits.numbers(2 * points, _PLACE_BITS), np.uint16).reshape(-1, 2)
+    scales = np.array(bits.numbers(points, _SCALE_BITS), np.uint8)
+    line_values = np.array(_read_lines(bits, lines + pieces), int).reshape(-1, LENGTH)
+    point_values = np.array(_read_points(bits, points), int).reshape(-1, LENGTH)
     if not bits.is_at_end:
         raise ValueError("of a wrong length")
+    of_lines = np.clip(line_values * LINE_STEP, -127, 127).astype(np.int8)
     read = Descriptions(
         size=size,
-        line_boxes=np.array(places[: 4 * lines], np.uint16).reshape(lines, 4),
-        lines=np.clip(np.array(line_values, int) * LINE_STEP, -127, 127).astype(np.int8).reshape(lines, LENGTH),
-        point_places=np.array(places[4 * lines :], np.uint16).reshape(points, 2),
-        point_scales=np.array(scales, np.uint8),
-        points=np.minimum(np.array(point_values, int) * POINT_STEP, 255).astype(np.uint8).reshape(points, LENGTH),
+        line_boxes=boxes[:lines],
+        lines=of_lines[:lines],
+        point_places=places,
+        point_scales=scales,
+        points=np.minimum(point_values * POINT_STEP, 255).astype(np.uint8),
+        piece_boxes=boxes[lines:],
+        pieces=of_lines[lines:],
     )
     return Descriptions.from_text(read.to_text())
 
@@ -84,6 +92,10 @@ class _BitReader:
         for _ in range(bits):
             number = number << 1 | self.bit(EVEN)
         return number
+
+    def numbers(self, count: int, bits: int) -> list[int]:
+        """So many of them."""
+        return [self.number(bits) for _ in range(count)]
 
 
 class _ValueReader:

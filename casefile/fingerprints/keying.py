@@ -79,10 +79,12 @@ class SketchKey:
             point_places=descriptions.point_places,
             point_scales=descriptions.point_scales,
             point_bits=self.sketch_points(descriptions.points),
+            piece_boxes=descriptions.piece_boxes,
+            piece_bits=self.sketch_lines(descriptions.pieces),
         )
 
     def sketch_lines(self, descriptions: NDArray[np.int8]) -> Bytes:
-        """Descriptions (n x 128, whole numbers) to sketches (n x 16 bytes)."""
+        """Descriptions of lines or pieces (n x 128, whole numbers) to sketches (n x 16 bytes)."""
         return np.packbits(descriptions / LINE_DEVIATIONS @ self._lines.T > 0, axis=1)
 
     def sketch_points(self, descriptions: NDArray[np.uint8]) -> Bytes:

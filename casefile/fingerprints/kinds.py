@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casefile.fingerprints.descriptions import VERSION as ELEMENTS_VERSION
+from casefile.fingerprints.descriptions import ELEMENTS_VERSION
 from casefile.fingerprints.values import Comparison, Fingerprint, distance
 from casefile.vocabulary import FingerprintKind
 

@@ -1,9 +1,9 @@
 """What is kept of a picture for comparing beside its whole-picture fingerprints: keyed sketches and where they lie.
 
-Packed, little-endian: version (1 byte), width and height (2 bytes each, in 4096ths of the longer side), number of lines
-and of points (1 byte each), then for each line left, top, right, bottom (12 bits each) and 16 bytes of sketch, for
-each point x, y (12 bits each), scale (1 byte) and 8 bytes of sketch. 1,015
-bytes at most.
+Packed, little-endian: version (1 byte), width and height (2 bytes each, in 4096ths of the longer side), number of
+lines, of points and of pieces of lines (1 byte each), then for each line left, top, right, bottom (12 bits each) and 16
+bytes of sketch, for each point x, y (12 bits each), scale (1 byte) and 8 bytes of sketch, for each piece the same as
+for a line. 1,042 bytes at most. What was kept before there were pieces has no number of them, and version 1.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from casefile.fingerprints.descriptions import HEADER, UNIT, VERSION, check_places, read_header
+from casefile.fingerprints.descriptions import UNIT, Header, check_places, pack_header
 from casefile.fingerprints.values import BYTE_LENGTHS
 from casefile.vocabulary import FingerprintKind
 
@@ -29,9 +29,10 @@ POINT_BITS = 8 * BYTE_LENGTHS[FingerprintKind.POINT]
 class Sketches:
     """The keyed sketches of one picture.
 
-    ``size`` is its width and height, the longer being ``UNIT``. ``line_boxes`` (n x 4: left, top, right, bottom) and
-    ``point_places`` (n x 2: x, y) are in the same unit. ``point_scales`` are logarithms in half octaves of the
-    standard deviation in that unit. ``line_bits`` is n x 16 bytes, ``point_bits`` n x 8.
+    ``size`` is its width and height, the longer being ``UNIT``. ``line_boxes`` and ``piece_boxes`` (n x 4: left, top,
+    right, bottom) and ``point_places`` (n x 2: x, y) are in the same unit. ``point_scales`` are logarithms in half
+    octaves of the standard deviation in that unit. ``line_bits`` and ``piece_bits`` are n x 16 bytes, ``point_bits``
+    n x 8.
     """
 
     size: tuple[int, int]
@@ -40,21 +41,24 @@ class Sketches:
     point_places: Places
     point_scales: Bytes
     point_bits: Bytes
+    piece_boxes: Places
+    piece_bits: Bytes
 
     def __repr__(self) -> str:
-        return f"Sketches({len(self.line_bits)} lines, {len(self.point_bits)} points)"
+        return f"Sketches({len(self.line_bits)} lines, {len(self.point_bits)} points, {len(self.piece_bits)} pieces)"
 
     def to_bytes(self) -> bytes:
         """The packed form."""
-        lines, points = len(self.line_bits), len(self.point_bits)
         return b"".join(
             (
-                HEADER.pack(VERSION, *self.size, lines, points),
+                pack_header(self.size, len(self.line_bits), len(self.point_bits), len(self.piece_bits)),
                 _pack_pairs(self.line_boxes),
                 self.line_bits.tobytes(),
                 _pack_pairs(self.point_places),
                 self.point_scales.tobytes(),
                 self.point_bits.tobytes(),
+                _pack_pairs(self.piece_boxes),
+                self.piece_bits.tobytes(),
             )
         )
 
@@ -64,15 +68,17 @@ class Sketches:
 
         What was read once without a fault and sealed since is known to be in range (``is_checked``).
         """
-        size, lines, points = read_header(packed)
-        lengths = (lines * 6, lines * LINE_BITS // 8, points * 3, points, points * POINT_BITS // 8)
-        if len(packed) != HEADER.size + sum(lengths):
+        size, lines, points, pieces, start = Header.read(packed)
+        of_line, of_point = (6, LINE_BITS // 8), (3, 1, POINT_BITS // 8)
+        shares = [(lines, of_line), (points, of_point), (pieces, of_line)]
+        lengths = [count * length for count, each in shares for length in each]
+        if len(packed) != start + sum(lengths):
             raise ValueError("of a wrong length")
-        parts, start = [], HEADER.size
+        parts = []
         for length in lengths:
             parts.append(np.frombuffer(packed, np.uint8, length, start))
             start += length
-        boxes, line_bits, places, scales, point_bits = parts
+        boxes, line_bits, places, scales, point_bits, piece_boxes, piece_bits = parts
         made = cls(
             size=size,
             line_boxes=_unpack_pairs(boxes).reshape(lines, 4),
@@ -80,9 +86,11 @@ class Sketches:
             point_places=_unpack_pairs(places).reshape(points, 2),
             point_scales=scales,
             point_bits=point_bits.reshape(points, POINT_BITS // 8),
+            piece_boxes=_unpack_pairs(piece_boxes).reshape(pieces, 4),
+            piece_bits=piece_bits.reshape(pieces, LINE_BITS // 8),
         )
         if not is_checked:
-            check_places(size, made.line_boxes, made.point_scales)
+            check_places(size, np.concatenate([made.line_boxes, made.piece_boxes]), made.point_scales)
         return made
 
 
@@ -93,6 +101,8 @@ NO_SKETCHES = Sketches(
     point_places=np.zeros((0, 2), np.uint16),
     point_scales=np.zeros(0, np.uint8),
     point_bits=np.zeros((0, POINT_BITS // 8), np.uint8),
+    piece_boxes=np.zeros((0, 4), np.uint16),
+    piece_bits=np.zeros((0, LINE_BITS // 8), np.uint8),
 )
 """Those of a picture from which none were taken."""
 

@@ -125,16 +125,21 @@ def describe(page: Levels, box: Box) -> NDArray[np.int8]:
 
     128 whole numbers from -127 to 127, ``HIGH`` rows of ``WIDE``.
     """
-    patch = page[box.top : box.bottom, box.left : box.right].astype(np.int16)
-    around = np.concatenate([patch[0], patch[-1], patch[:, 0], patch[:, -1]])
-    ground = np.sort(around)[around.size // 2]
-    ink = np.abs(patch - ground)
-    full = max(1, int(np.sort(ink, axis=None)[ink.size * 95 // 100]))
+    ink, full = ink_of(page, box)
     ink = np.minimum(ink, full)
     across, along = _frequencies(box.height, _RASTER[0], HIGH, 0), _frequencies(box.width, _RASTER[1], WIDE, 1)
     numbers = across @ (ink / full) @ along.T
     largest = max(float(np.abs(numbers).max()), 1e-9)
     return np.asarray(np.round(numbers / largest * 127), np.int8).ravel()
+
+
+def ink_of(page: Levels, box: Box) -> tuple[NDArray[np.int16], int]:
+    """How far each pixel of a line is from the grey at the box's border, and from where on it counts as full."""
+    patch = page[box.top : box.bottom, box.left : box.right].astype(np.int16)
+    around = np.concatenate([patch[0], patch[-1], patch[:, 0], patch[:, -1]])
+    ground = np.sort(around)[around.size // 2]
+    ink = np.abs(patch - ground)
+    return ink, max(1, int(np.sort(ink, axis=None)[ink.size * 95 // 100]))
 
 
 @lru_cache(maxsize=4096)

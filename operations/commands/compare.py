@@ -72,7 +72,8 @@ def _sentences(one: PictureFeatures, other: PictureFeatures, laid: Laid) -> Iter
     if laid.alignment is not None:
         yield f"B shows A at {abs(laid.alignment.turn):.2f} times its size."
     lines = found.first.expected_lines, found.second.expected_lines
-    yield f"Text lines: {found.lines} agree, of {lines[0]} of A and {lines[1]} of B"
+    whole = found.lines - found.pieces
+    yield f"Text lines: {whole} agree, and pieces of {found.pieces} more, of {lines[0]} of A and {lines[1]} of B"
     yield f"  within what both show ({found.first.lines} and {found.second.lines} in all); mean difference"
     yield f"  {found.noise:.1f} of 128 bits. {found.other_lines} places hold two different lines."
     points = found.first.expected_points, found.second.expected_points

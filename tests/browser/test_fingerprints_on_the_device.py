@@ -17,13 +17,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
 from benchmarks.fingerprints import draw_screenshot
-from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.descriptions import MOST_PIECES, Descriptions
 from casefile.fingerprints.features import describe_picture
 from casefile.fingerprints.insets import find_insets
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.pdq import pdq
 from casefile.fingerprints.raster import page_raster
-from casefile.fingerprints.sketches import Sketches
+from casefile.fingerprints.sketches import Bytes, Places
 from casefile.fingerprints.values import INSET_BYTES
 from tests.casefile.fingerprints.golden.pictures import PICTURES
 from tests.casefile.fingerprints.golden.values import read
@@ -40,8 +40,11 @@ SMALL_SHARE = 0.01
 MOST_BITS = 6
 
 WORKER = """
+import { MOST_LINES } from "./descriptions.js";
 import { readPicture } from "./picture.js";
+import { findPieces } from "./pieces.js";
 import { flatten, pageRaster } from "./raster.js";
+import { inkOf } from "./textlines.js";
 import { levelText } from "./upright.js";
 
 async function pixelsOf(file) {
@@ -58,10 +61,16 @@ onmessage = ({ data }) => answer(data).then(postMessage, (fault) => postMessage(
 async function answer({ bytes, size }) {
   const pixels = size ? { data: bytes, width: size[0], height: size[1] } : await pixelsOf(new Blob([bytes]));
   const { value, quality, insets, descriptions } = readPicture(pixels);
-  for (const part of ["lines", "points"]) descriptions[part] = descriptions[part].map((numbers) => Array.from(numbers));
+  for (const part of ["lines", "points", "pieces"]) {
+    descriptions[part] = descriptions[part].map((numbers) => Array.from(numbers));
+  }
   const result = { pdq: hexadecimal(value), quality, insets: insets.map(hexadecimal), descriptions };
   const raster = pageRaster(flatten(pixels));
-  result.boxes = levelText(raster).boxes.map((box) => [box.left, box.top, box.right, box.bottom]);
+  const { levels, boxes } = levelText(raster);
+  const first = boxes.slice(0, MOST_LINES);
+  const sides = (box) => [box.left, box.top, box.right, box.bottom];
+  result.boxes = boxes.map(sides);
+  result.pieces = findPieces(levels, first, first.map((box) => inkOf(levels, box))).map(sides);
   result.raster = hexadecimal(new Uint8Array(await crypto.subtle.digest("SHA-256", raster.data)));
   return result;
 }
@@ -130,6 +139,8 @@ def described(parts: dict[str, Any]) -> Descriptions:
         point_places=np.array(parts["places"], np.uint16).reshape(-1, 2),
         point_scales=np.array(parts["scales"], np.uint8),
         points=np.array(parts["points"], np.uint8).reshape(-1, 128),
+        piece_boxes=np.array(parts["pieceBoxes"], np.uint16).reshape(-1, 4),
+        pieces=np.array(parts["pieces"], np.int8).reshape(-1, 128),
     )
     return Descriptions.from_text(made.to_text())
 
@@ -164,13 +175,14 @@ def check_golden(name: str, answer: dict[str, Any]) -> None:
     expected = GOLDEN[name]
     assert answer["raster"] == expected["raster"]
     assert answer["boxes"] == expected["boxes"]
+    assert answer["pieces"] == expected["pieces"]
     assert (answer["pdq"], answer["quality"]) == (expected["pdq"], expected["quality"])
     assert answer["insets"] == expected["insets"]
     theirs, ours = answer["descriptions"], Descriptions.from_text(expected["descriptions"])
     assert theirs.size == ours.size
-    for part in ("line_boxes", "point_places", "point_scales"):
+    for part in ("line_boxes", "point_places", "point_scales", "piece_boxes"):
         np.testing.assert_array_equal(getattr(theirs, part), getattr(ours, part))
-    for part in ("lines", "points"):
+    for part in ("lines", "points", "pieces"):
         differences = np.abs(getattr(theirs, part).astype(int) - getattr(ours, part))
         assert differences.max(initial=0) <= 1
         assert np.count_nonzero(differences) <= SMALL_SHARE * differences.size
@@ -186,21 +198,21 @@ def test_a_jpeg_on_the_phone_matches_the_same_jpeg_on_the_server(
     bits = (int(answer["pdq"], 16) ^ int(pdq(np.asarray(image)).value.hex(), 16)).bit_count()
     key = SketchKey(b"1" * 32)
     theirs, ours = key.sketch(answer["descriptions"]), key.sketch(describe_picture(image))
-    share = share_of_lines_found(theirs, ours)
+    share = share_found(ours.line_boxes, ours.line_bits, theirs.line_boxes, theirs.line_bits)
     assert bits <= 8
     assert len(ours.line_bits) >= 10
     assert share >= 0.9
+    assert len(ours.piece_bits) == MOST_PIECES
+    assert share_found(ours.piece_boxes, ours.piece_bits, theirs.piece_boxes, theirs.piece_bits) >= 0.75
 
 
-def share_of_lines_found(theirs: Sketches, ours: Sketches) -> float:
-    """How many of our lines lie at the same place in theirs, with hardly a bit that differs."""
+def share_found(our_boxes: Places, our_bits: Bytes, their_boxes: Places, their_bits: Bytes) -> float:
+    """How many of our lines or pieces lie at the same place in theirs, with hardly a bit that differs."""
     found = 0
-    for box, bits in zip(ours.line_boxes, ours.line_bits, strict=True):
-        near = [
-            others for other, others in zip(theirs.line_boxes, theirs.line_bits, strict=True) if is_near(box, other)
-        ]
+    for box, bits in zip(our_boxes, our_bits, strict=True):
+        near = [others for other, others in zip(their_boxes, their_bits, strict=True) if is_near(box, other)]
         found += any(bits_between(bits, others) <= MOST_BITS for others in near)
-    return found / len(ours.line_bits)
+    return found / len(our_bits)
 
 
 def is_near(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> bool:

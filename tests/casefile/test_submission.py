@@ -17,7 +17,7 @@ EXAMPLE = keep_picture(SCREENSHOT)
 
 
 @given(
-    st.none() | st.binary(max_size=1016),
+    st.none() | st.binary(max_size=1192),
     st.lists(st.binary(min_size=6, max_size=6), max_size=20).map(tuple),
     st.sampled_from(FingerprintSource),
     st.lists(st.binary(min_size=32, max_size=32), max_size=2).map(tuple),

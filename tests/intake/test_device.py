@@ -14,18 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.errors import PictureError
-from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.descriptions import MOST_PIECES, Descriptions
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.sketches import Sketches
 from casefile.pictures import Picture
 from casefile.vocabulary import FingerprintSource, PictureFault
 from intake.device import HEADER, MAX_LETTERS, parse_reading, take_readings
 from intake.forms.pictures import MAX_PICTURES, Pictures
+from tests.casefile.fingerprints.packed import make_descriptions
 from tests.conftest import Database
 from tests.factories import Office, draw_screenshot, read_once
 from tests.intake.browser import Browser, Page
 from tests.intake.opening import opened_submission
-from tests.phone import in_letters, reading_of_phone
+from tests.phone import header_of, in_letters, insets_of, pack_briefly, reading_of_phone
 
 KEY = SketchKey(b"k" * 32)
 PICTURE = draw_screenshot(1, 240, 400)
@@ -55,6 +56,9 @@ def test_a_reading_becomes_the_picture_that_the_server_would_have_made_without_p
     assert (theirs.line_boxes == ours.line_boxes).all()
     assert (theirs.point_places == ours.point_places).all()
     assert (theirs.point_scales == ours.point_scales).all()
+    assert (theirs.piece_boxes == ours.piece_boxes).all()
+    assert len(theirs.piece_bits) == len(ours.piece_bits) > 0
+    assert np.bitwise_count(theirs.piece_bits ^ ours.piece_bits).sum(axis=1).mean() <= 12
     assert np.bitwise_count(theirs.line_bits ^ ours.line_bits).sum(axis=1).mean() <= 12
     assert np.bitwise_count(theirs.point_bits ^ ours.point_bits).sum(axis=1).mean() <= 10
 
@@ -67,9 +71,17 @@ def test_a_reading_names_up_to_two_insets(count: int) -> None:
     assert picture.sketches == parse_reading(READING, KEY).sketches
 
 
-def test_a_phone_with_an_older_page_sends_the_same_without_insets() -> None:
-    picture = parse_reading(in_letters(bytes([1]) + HEAD[1:] + BRIEF), KEY)
-    assert picture == replace(parse_reading(READING, KEY), insets=())
+def test_phones_with_older_pages_send_the_same_without_pieces_and_without_insets() -> None:
+    read = replace(read_once(draw_screenshot(1)), insets=(b"i" * 32,))
+    today = parse_reading(reading_of_phone(read), KEY)
+    sketches = Sketches.from_bytes(today.sketches or b"")
+    assert len(sketches.piece_bits) == MOST_PIECES
+    rest = header_of(read)[1:]
+    brief = pack_briefly(Descriptions.from_text(read.descriptions), has_pieces=False)
+    before = replace(sketches, piece_boxes=sketches.piece_boxes[:0], piece_bits=sketches.piece_bits[:0]).to_bytes()
+    second = parse_reading(in_letters(b"\x02" + rest + insets_of(read) + brief), KEY)
+    assert second == replace(today, sketches=before)
+    assert parse_reading(in_letters(b"\x01" + rest + brief), KEY) == replace(second, insets=())
 
 
 MALFORMED = [
@@ -79,7 +91,7 @@ MALFORMED = [
     "\ud800",
     "=" * 8,
     "é" * 200,
-    READING[:-3],
+    READING[:-2],
     READING[: len(READING) // 2],
     READING + "A",
     READING + "AAAA",
@@ -91,11 +103,14 @@ MALFORMED = [
     in_letters(HEAD + b"\xff" * 2000),
     changed(version=0),
     changed(version=1),
-    changed(version=3),
+    changed(version=2),
+    changed(version=4),
     in_letters(HEAD + bytes([3]) + bytes(96) + BRIEF),
     in_letters(HEAD + bytes([255]) + INSETS[1:] + BRIEF),
     in_letters(HEAD + INSETS),
     in_letters(HEAD + INSETS[:40]),
+    in_letters(HEAD + INSETS + pack_briefly(make_descriptions(1, 2, 2, pieces=MOST_PIECES + 1))),
+    in_letters(HEAD + INSETS + pack_briefly(make_descriptions(1, 2, 2, pieces=2), has_pieces=False)),
     in_letters(HEAD + BRIEF),
     changed(quality=101),
     changed(width=15),

@@ -112,6 +112,8 @@ def test_from_the_other_side_the_small_share_is_that_of_the_same_picture(
         (Agreement(points=9, rarity=90, low_share=60, high_share=60), "Hanya bagian foto yang cocok, tidak ada teks"),
         (Agreement(lines=9, rarity=90, low_share=60, high_share=60), "Hanya teks yang cocok, tidak ada bagian foto"),
         (Agreement(words=9, rarity=90), "Hanya teks yang cocok, tidak ada bagian foto"),
+        (Agreement(pieces=9, rarity=90), "Hanya teks yang cocok, tidak ada bagian foto"),
+        (Agreement(pieces=9, rarity=90, low_share=9), "Kurang dari separuh kedua gambar yang cocok"),
         (Agreement(distance=20), "Hanya tampilan gambar utuh yang dibandingkan"),
         (Agreement(distance=99, low_in_high=9, rarity=90), "Hanya gambar di dalam gambar yang cocok"),
         (Agreement(distance=99, low_in_high=9, rarity=39), "Isi yang sama itu sering muncul di laporan lain"),

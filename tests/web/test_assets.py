@@ -84,9 +84,27 @@ def test_names_that_may_be_properties_or_stand_in_strings_stay() -> None:
         "self.last = LIMIT - -count;\n"
     )
     assert join_modules([script]) == (
-        '(() => {\n"use strict";\nconst wanted=1;const text=2;const key=3;const last=4;const b=5;'
-        "const c=[4];let a=0;f({wanted,key:b},...c,`${text}`);self.last=1_000 - -a;\n})();\n"
+        '(() => {\n"use strict";\nlet wanted=1;let text=2;let key=3;let last=4;let b=5;'
+        "let c=[4];let a=0;f({wanted,key:b},...c,`${text}`);self.last=1_000 - -a;\n})();\n"
     )
+
+
+def test_between_commas_only_braces_may_name_a_property() -> None:
+    script = (
+        "function total(first, second, third = []) {\n  let sum = 0;\n  for (let place = 0, row = 0; ; place++) {\n"
+        "    sum += [first, second, third](place, row, { first });\n  }\n}\n"
+        'const show = (place, other) => total([0, other, 1], place, "const;}");\n'
+    )
+    assert join_modules([script]) == (
+        '(() => {\n"use strict";\nfunction f(first,c,e=[]){let d=0;for(let a=0,row=0;;a++){'
+        'd+=[first,c,e](a,row,{first})}}let g=(a,b)=>f([0,b,1],a,"const;}");\n})();\n'
+    )
+
+
+@pytest.mark.parametrize("script", ["f(1;\n", "f([1);\n", "f(1));\n", "f(1); // (\n"])
+def test_a_script_whose_brackets_do_not_match_is_refused(script: str) -> None:
+    with pytest.raises(ValueError, match="bracket"):
+        join_modules([script])
 
 
 @pytest.mark.parametrize("name", [name for name, parts in SOURCES.items() if len(parts) > 1])

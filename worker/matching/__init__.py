@@ -4,8 +4,9 @@
 comparing replaces one of the two and leaves everything else as it is.
 """
 
-from worker.matching.decision import Decision, classify, decide
+from worker.matching.decision import Decision, decide
 from worker.matching.entries import Entry, entry_key, open_entry, seal_entry
+from worker.matching.evidence import classify
 from worker.matching.finding import MOST_PER_CLASS, choose_findings
 from worker.matching.index import Found, ReportIndex
 from worker.matching.values import (

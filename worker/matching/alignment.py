@@ -37,7 +37,10 @@ _LEAST_APART = 120.0
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """A picture's elements as numbers to calculate with, in one form."""
+    """A picture's elements as numbers to calculate with, in one form.
+
+    Lines may be followed by pieces of lines: ``owners`` says of which line each is (a line is its own).
+    """
 
     width: float
     height: float
@@ -45,6 +48,8 @@ class Layout:
     rights: Places
     heights: Floats
     line_bits: NDArray[np.uint64]
+    owners: Numbers
+    is_piece: Bits
     points: Places
     scales: Floats
     point_bits: NDArray[np.uint64]
@@ -64,10 +69,13 @@ class Alignment(NamedTuple):
     point_pairs: Numbers
 
 
-def lay_out(sketches: Sketches, form: Form = Form.UPRIGHT) -> Layout:
-    """The elements of a picture as they would lie, had it been turned to ``form``."""
+def lay_out(sketches: Sketches, form: Form = Form.UPRIGHT, *, with_pieces: bool = False) -> Layout:
+    """The elements of a picture as they would lie, had it been turned to ``form``, and pieces of lines if wanted."""
     width, height = sketches.size
-    boxes = sketches.line_boxes.astype(np.float64)
+    count, pieces = len(sketches.line_boxes), len(sketches.piece_boxes) if with_pieces else 0
+    boxes = np.concatenate([sketches.line_boxes, sketches.piece_boxes[:pieces]]).astype(np.float64)
+    line_bits = np.concatenate([sketches.line_bits, sketches.piece_bits[:pieces]])
+    owners = _owners(boxes, count)
     left, top, right, bottom = boxes.T
     points = sketches.point_places.astype(np.float64)
     x, y = points.T
@@ -87,11 +95,25 @@ def lay_out(sketches: Sketches, form: Form = Form.UPRIGHT) -> Layout:
         lefts=left + 1j * middles,
         rights=right + 1j * middles,
         heights=bottom - top,
-        line_bits=np.ascontiguousarray(sketches.line_bits ^ line_flips(form)).view(np.uint64),
+        line_bits=np.ascontiguousarray(line_bits ^ line_flips(form)).view(np.uint64),
+        owners=owners,
+        is_piece=np.arange(len(boxes)) >= count,
         points=x + 1j * y,
         scales=2.0 ** (sketches.point_scales.astype(np.float64) / 2),
         point_bits=np.ascontiguousarray(np.packbits(bits, axis=1)).view(np.uint64),
     )
+
+
+def _owners(boxes: Floats, lines: int) -> Numbers:
+    """For each of so many lines itself, for each piece the line in which its middle lies; itself, if there is none."""
+    owners = np.arange(len(boxes))
+    for piece in range(lines, len(boxes)):
+        left, top, right, bottom = boxes[piece]
+        x, y = (left + right) / 2, (top + bottom) / 2
+        around = (boxes[:lines, 0] <= x) & (x <= boxes[:lines, 2]) & (boxes[:lines, 1] <= y) & (y <= boxes[:lines, 3])
+        if around.any():
+            owners[piece] = int(np.argmax(around))
+    return owners
 
 
 def distances(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> Numbers:
@@ -111,9 +133,8 @@ def align(first: Layout, second: Layout, line_weights: Floats, point_weights: Fl
         return None
     found = _Agreeing(first, second, lines, points)
     line_hits, point_hits = found.under(turns, shifts)
-    heaviest = _weigh(line_hits, lines, line_weights + 0.02) + POINT_SHARE * _weigh(
-        point_hits, points, point_weights + 0.02
-    )
+    heaviest = _weigh(line_hits, first.owners[lines[:, 0]], (line_weights + 0.02)[lines[:, 0]])
+    heaviest += POINT_SHARE * _weigh(point_hits, points[:, 0], (point_weights + 0.02)[points[:, 0]])
     best = int(np.argmax(heaviest))
     alignment = _settle(found, complex(turns[best]), complex(shifts[best]))
     turn, shift = _refit(first, second, alignment)
@@ -168,27 +189,35 @@ class _Agreeing:
         return at_left & at_right, at_point & (sizes > _SIZES[0]) & (sizes < _SIZES[1])
 
 
-def _weigh(hits: Bits, pairs: Numbers, weights: Floats) -> Floats:
-    """The weight of each row's hits; an element of the first picture counts once."""
-    if len(pairs) == 0:
+def _weigh(hits: Bits, owners: Numbers, weights: Floats) -> Floats:
+    """The weight of each row's hits, of which those of one owner count once: the heaviest."""
+    if len(owners) == 0:
         return np.zeros(len(hits))
-    starts = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
-    once = np.maximum.reduceat(hits, starts, axis=1)
-    return np.asarray(once @ weights[pairs[starts, 0]])
+    order = np.argsort(owners, kind="stable")
+    starts = np.flatnonzero(np.diff(owners[order], prepend=-1))
+    heaviest = np.maximum.reduceat((hits * weights)[:, order], starts, axis=1)
+    return np.asarray(heaviest.sum(axis=1))
 
 
 def _settle(found: _Agreeing, turn: complex, shift: complex) -> Alignment:
     line_hits, point_hits = found.under(np.array([turn]), np.array([shift]))
-    return Alignment(turn, shift, _once(found.lines[line_hits[0]]), _once(found.points[point_hits[0]]))
+    first, second = found.first, found.second
+    lines, points = found.lines[line_hits[0]], found.points[point_hits[0]]
+    whole_first = np.argsort(first.is_piece[lines[:, 0]] | second.is_piece[lines[:, 1]], kind="stable")
+    lines = lines[whole_first]
+    of_lines = np.stack([first.owners[lines[:, 0]], second.owners[lines[:, 1]]], axis=1)
+    return Alignment(turn, shift, lines[_once(of_lines)], points[_once(points)])
 
 
-def _once(pairs: Numbers) -> Numbers:
-    """Each element of either picture in one pair only."""
-    kept: dict[int, int] = {}
-    for own, other in pairs.tolist():
-        if own not in kept and other not in kept.values():
-            kept[own] = other
-    return np.array(list(kept.items()), np.int64).reshape(-1, 2)
+def _once(pairs: Numbers) -> list[int]:
+    """Places of pairs, such that each element of either picture is in one of them only; the first of equals."""
+    places, own, other = list[int](), set[int](), set[int]()
+    for place, (one, another) in enumerate(pairs.tolist()):
+        if one not in own and another not in other:
+            places.append(place)
+            own.add(one)
+            other.add(another)
+    return places
 
 
 def _refit(first: Layout, second: Layout, alignment: Alignment) -> tuple[complex, complex]:

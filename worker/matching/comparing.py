@@ -1,14 +1,12 @@
-"""Which pictures a picture should be laid on, and what comes of it.
+"""What a picture has in common with others: those that share the most with it (``votes``) are laid on it and judged.
 
-First the tables say which pictures share elements with it, in each of the eight forms in which it may have been
-turned. An element counts by its rarity. The heaviest are then laid on it and judged, and so are those of which one lies
-in the other as a picture in a picture (``insets``), also where nothing else of them can be compared.
+So are those of which one lies in the other as a picture in a picture (``insets``), also where nothing else of them can
+be compared. Where whole lines say too little, pieces of them are laid on one another too.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -17,36 +15,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casefile.fingerprints.keying import Form
-from casefile.fingerprints.kinds import LINE, PDQ, POINT
+from casefile.fingerprints.kinds import PDQ
 from casefile.fingerprints.sketches import NO_SKETCHES
 from casefile.vocabulary import MatchClass
-from worker.matching.alignment import POINT_SHARE, Alignment, Layout, align, distances, lay_out
-from worker.matching.decision import SURE_WORDS, Evidence, classify
+from worker.matching.alignment import Alignment, Layout, align, lay_out
+from worker.matching.evidence import SURE_WORDS, Evidence, classify
 from worker.matching.insets import Inside, NearPdq, bits_apart, find_near, lies_inside
-from worker.matching.overlap import NO_OVERLAP, judge_overlap
+from worker.matching.overlap import NO_OVERLAP, judge_overlap, without_shown
 from worker.matching.pictures import PictureTables, word_bits
 from worker.matching.rarity import rarities
-from worker.matching.values import FULL_OF_LINES, PictureFeatures
+from worker.matching.values import PictureFeatures
+from worker.matching.votes import (
+    LEAST_VOTES,
+    Limits,
+    Vote,
+    Votes,
+    WithPieces,
+    bare_vote,
+    choose_votes,
+    few_of_groups,
+    find_votes,
+)
 
 Floats = NDArray[np.float64]
-
-_LEAST_VOTES = 0.9
-
-
-class Limits(NamedTuple):
-    """What comparing may cost.
-
-    ``laid``: pictures of other reports that one picture is laid on, the heaviest votes first; ``laid_of_group``: of one
-    content group; ``kept_of_group``: pictures of one content group whose sketches are kept. The rest of a flood says
-    the same.
-    """
-
-    laid: int = 24
-    laid_of_group: int = 3
-    kept_of_group: int = 16
-
-
-USUAL_LIMITS = Limits()
 
 Shelf = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[PictureFeatures]]]
 """Fetches the pictures of reports by id; what the tables hold is too little to lay one picture on another."""
@@ -60,7 +51,6 @@ class _Words(NamedTuple):
 
 
 _NO_WORDS = _Words(0, 0.0)
-_NOBODY = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -78,17 +68,6 @@ class Likeness:
         return classify(self.evidence) or MatchClass.WEAK
 
 
-@dataclass(frozen=True)
-class _Vote:
-    """A slot, the form in which it shares the most, the weight of what it shares, and the weights of our elements."""
-
-    slot: int
-    layout: Layout
-    weight: float
-    line_weights: Floats
-    point_weights: Floats
-
-
 def find_alike(
     tables: PictureTables, picture: PictureFeatures, own: UUID, shelf: Shelf, limits: Limits
 ) -> list[Likeness]:
@@ -98,13 +77,14 @@ def find_alike(
     """
     near = find_near(tables, picture, own)
     words: dict[int, _Words] = {}
-    votes: list[_Vote] = []
+    votes = Votes([], [])
     if picture.is_comparable:
         words = _word_weights(tables, picture, own)
-        votes = [*_votes(tables, picture, own, limits), *_bare_votes(picture, near, words)]
-    chosen = _choose(tables, votes, words, limits)
-    for slot in _few_of_groups(tables, np.union1d(near.nested, near.lone).tolist(), limits):
-        chosen.setdefault(slot, _bare_vote(picture, slot))
+        votes = find_votes(tables, picture, own, limits)
+        votes.whole.extend(_bare_votes(picture, near, words))
+    chosen = choose_votes(tables, votes, {slot: one.weight for slot, one in words.items()}, limits)
+    for slot in few_of_groups(tables, np.union1d(near.nested, near.lone).tolist(), limits):
+        chosen.setdefault(slot, bare_vote(picture, slot))
     names = {slot: tables.name(slot) for slot in chosen}
     kept = shelf(sorted({name.report_id for name in names.values() if name is not None}))
     found = []
@@ -122,81 +102,12 @@ def find_alike(
     return sorted(found, key=lambda one: (-one.evidence.score, one.report_id.bytes, one.number))
 
 
-def _votes(tables: PictureTables, picture: PictureFeatures, own: UUID, limits: Limits) -> list[_Vote]:
-    votes: list[_Vote] = []
-    if picture.sketches is not None:
-        shares = _shares(lay_out(picture.sketches))
-        for form in Form:
-            votes += _votes_in(tables, lay_out(picture.sketches, form), shares, form, own)[: 4 * limits.laid]
-    return votes
-
-
-def _bare_votes(picture: PictureFeatures, near: NearPdq, words: Mapping[int, _Words]) -> list[_Vote]:
+def _bare_votes(picture: PictureFeatures, near: NearPdq, words: Mapping[int, _Words]) -> list[Vote]:
     """Votes by PDQ, and for pictures whose text alone may be the same: of a piece cut out of a page no whole line may
     be left.
     """
-    alike = [_bare_vote(picture, slot, _LEAST_VOTES) for slot in near.alike.tolist()]
-    return alike + [_bare_vote(picture, slot) for slot, shared in words.items() if shared.weight >= SURE_WORDS]
-
-
-def _bare_vote(picture: PictureFeatures, slot: int, weight: float = 0.0) -> _Vote:
-    """A vote that no line or point is for."""
-    layout = lay_out(picture.sketches or NO_SKETCHES)
-    return _Vote(slot, layout, weight, np.zeros(len(layout.lefts)), np.zeros(len(layout.points)))
-
-
-def _shares(layout: Layout) -> Floats:
-    """What each point of a page of text counts: n that are alike on the page count as the root of n; elsewhere 1.
-
-    An icon in every row of a list says little more than the icon alone, and a stranger's list has it in every row too.
-    """
-    if len(layout.lefts) < FULL_OF_LINES:
-        return np.ones(len(layout.points))
-    alike = distances(layout.point_bits, layout.point_bits) <= POINT.match_threshold
-    return np.asarray(1 / np.sqrt(alike.sum(axis=1)))
-
-
-def _votes_in(tables: PictureTables, layout: Layout, shares: Floats, form: Form, own: UUID) -> list[_Vote]:
-    """Votes of one form, points by their ``shares``. Lines are looked for only where they still run level."""
-    is_level = form.quarters in {Form.UPRIGHT, Form.HALF}
-    line_bits = layout.line_bits if is_level else layout.line_bits[:0]
-    lines = tables.of_others(tables.near_lines(line_bits, LINE.match_threshold), own)
-    points = tables.of_others(tables.near_points(layout.point_bits, POINT.match_threshold), own)
-    line_weights = rarities(tables, lines, len(layout.lefts))
-    point_weights = POINT_SHARE * shares * rarities(tables, points, len(layout.points))
-    slots = np.concatenate([lines.rows, points.rows])
-    weights = np.concatenate([line_weights[lines.queries], point_weights[points.queries]])
-    unique, where = np.unique(slots, return_inverse=True)
-    sums = np.bincount(where, weights, len(unique))
-    heavy = np.flatnonzero(sums >= _LEAST_VOTES)
-    heaviest = heavy[np.argsort(-sums[heavy], kind="stable")]
-    return [
-        _Vote(int(unique[one]), layout, float(sums[one]), line_weights, point_weights / POINT_SHARE) for one in heaviest
-    ]
-
-
-def _choose(
-    tables: PictureTables, votes: Iterable[_Vote], words: Mapping[int, _Words], limits: Limits
-) -> dict[int, _Vote]:
-    """The heaviest votes, one a slot and as many of a content group as the limits allow."""
-    best: dict[int, _Vote] = {}
-    for vote in votes:
-        if vote.slot not in best or best[vote.slot].weight < vote.weight:
-            best[vote.slot] = vote
-    ordered = sorted(best, key=lambda slot: (-best[slot].weight - words.get(slot, _NO_WORDS).weight, slot))
-    return {slot: best[slot] for slot in _few_of_groups(tables, ordered, limits)}
-
-
-def _few_of_groups(tables: PictureTables, slots: Iterable[int], limits: Limits) -> list[int]:
-    """The first slots, as many of a content group and as many in all as the limits allow."""
-    groups: Counter[int] = Counter()
-    few: list[int] = []
-    for slot in slots:
-        name = tables.name(slot)
-        if name is not None and groups[name.group] < limits.laid_of_group and len(few) < limits.laid:
-            groups[name.group] += 1
-            few.append(slot)
-    return few
+    alike = [bare_vote(picture, slot, LEAST_VOTES) for slot in near.alike.tolist()]
+    return alike + [bare_vote(picture, slot) for slot, shared in words.items() if shared.weight >= SURE_WORDS]
 
 
 def _word_weights(tables: PictureTables, picture: PictureFeatures, own: UUID) -> dict[int, _Words]:
@@ -220,27 +131,27 @@ class Laid(NamedTuple):
 def lay_on(picture: PictureFeatures, other: PictureFeatures) -> Laid:
     """One picture on another, in the form in which they agree best, as if every element were rare."""
     found = []
+    sketches = picture.sketches or NO_SKETCHES
     inside = lies_inside(picture, other, dict.fromkeys((picture.pdq, *picture.insets), 1.0))
+    cut = lay_out(sketches, with_pieces=True)
     for form in Form:
-        layout = lay_out(picture.sketches or NO_SKETCHES, form)
-        vote = _Vote(0, layout, 0.0, np.ones(len(layout.lefts)), np.ones(len(layout.points)))
+        layout = lay_out(sketches, form)
+        with_pieces = WithPieces(cut, np.ones(len(cut.lefts))) if form is Form.UPRIGHT else None
+        vote = Vote(0, layout, 0.0, np.ones(len(layout.lefts)), np.ones(len(layout.points)), with_pieces)
         shared = len(picture.words & other.words)
         found.append(_lay(picture, other, vote, _Words(shared, float(shared)), inside))
     return max(found, key=lambda laid: laid.evidence.score)
 
 
-def _lay(picture: PictureFeatures, other: PictureFeatures, vote: _Vote, words: _Words, inside: Inside) -> Laid:
+def _lay(picture: PictureFeatures, other: PictureFeatures, vote: Vote, words: _Words, inside: Inside) -> Laid:
     """Our picture, in the form that the vote is for, on the other, where both are comparable."""
-    layout = lay_out(other.sketches or NO_SKETCHES)
     are_comparable = picture.is_comparable and other.is_comparable
-    alignment = align(vote.layout, layout, vote.line_weights, vote.point_weights) if are_comparable else None
-    overlap = NO_OVERLAP if alignment is None else judge_overlap(vote.layout, layout, alignment)
-    pairs = () if alignment is None else (alignment.line_pairs[:, 0], alignment.point_pairs[:, 0])
-    lines, points = pairs or (_NOBODY, _NOBODY)
+    second = lay_out(other.sketches or NO_SKETCHES)
+    alignment = align(vote.layout, second, vote.line_weights, vote.point_weights) if are_comparable else None
     evidence = Evidence(
-        overlap=overlap,
-        line_weight=float(vote.line_weights[lines].sum()),
-        point_weight=float(vote.point_weights[points].sum()),
+        overlap=NO_OVERLAP,
+        line_weight=0.0,
+        point_weight=0.0,
         distance=bits_apart(picture.pdq, other.pdq),
         words=words.number,
         word_weight=words.weight,
@@ -251,4 +162,32 @@ def _lay(picture: PictureFeatures, other: PictureFeatures, vote: _Vote, words: _
         are_comparable=are_comparable,
         are_lone=picture.is_lone and other.is_lone,
     )
-    return Laid(vote.layout, layout, alignment, evidence)
+    laid = _see(Laid(vote.layout, second, alignment, evidence), vote.line_weights, vote.point_weights)
+    is_found = classify(laid.evidence) not in {None, MatchClass.WEAK}
+    if is_found or not are_comparable or vote.with_pieces is None:
+        return laid
+    cut = _lay_with_pieces(laid, vote.with_pieces, lay_out(other.sketches or NO_SKETCHES, with_pieces=True), vote)
+    return cut if classify(cut.evidence) else laid
+
+
+def _lay_with_pieces(laid: Laid, ours: WithPieces, second: Layout, vote: Vote) -> Laid:
+    """The same two pictures with pieces of their lines."""
+    alignment = align(ours.layout, second, ours.line_weights, vote.point_weights)
+    if alignment is not None:
+        alignment = without_shown(ours.layout, second, alignment)
+    evidence = laid.evidence._replace(is_cut=True, overlap=NO_OVERLAP)
+    return _see(Laid(ours.layout, second, alignment, evidence), ours.line_weights, vote.point_weights)
+
+
+def _see(laid: Laid, line_weights: Floats, point_weights: Floats) -> Laid:
+    """With what the alignment shows."""
+    first, second, alignment, evidence = laid
+    if alignment is None:
+        return laid
+    return laid._replace(
+        evidence=evidence._replace(
+            overlap=judge_overlap(first, second, alignment),
+            line_weight=float(line_weights[alignment.line_pairs[:, 0]].sum()),
+            point_weight=float(point_weights[alignment.point_pairs[:, 0]].sum()),
+        )
+    )

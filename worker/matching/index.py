@@ -19,13 +19,14 @@ from sqlalchemy.orm import Session
 from casefile.errors import UnsealError
 from casefile.models import IndexEntry
 from casefile.vocabulary import MatchClass
-from worker.matching.comparing import USUAL_LIMITS, Likeness, Limits, Shelf, find_alike
-from worker.matching.decision import explain, is_same_content
+from worker.matching.comparing import Likeness, Shelf, find_alike
 from worker.matching.entries import Entry, open_entry
+from worker.matching.evidence import explain, is_same_content
 from worker.matching.groups import ContentGroups, name_of_first
 from worker.matching.pictures import PictureTables
 from worker.matching.reports import HeldReports
 from worker.matching.values import Candidate, Features, PictureFeatures, PicturePair, Tag
+from worker.matching.votes import USUAL_LIMITS, Limits
 
 log = logging.getLogger("suluh.worker")
 

@@ -43,7 +43,7 @@ class Side(NamedTuple):
 class Overlap(NamedTuple):
     """Numbers of agreeing lines and points, of places with two different lines, of elements that agree on another
     shift than the rest (a bar that stayed while the conversation moved); ``noise`` is the mean number of bits in which
-    the agreeing lines differ.
+    the agreeing lines differ. ``pieces`` of the lines agree in a piece only.
     """
 
     lines: int
@@ -53,6 +53,7 @@ class Overlap(NamedTuple):
     noise: float
     first: Side
     second: Side
+    pieces: int = 0
 
 
 NO_OVERLAP = Overlap(0, 0, 0, 0, 0.0, Side(0, 0, 0, 0), Side(0, 0, 0, 0))
@@ -65,8 +66,10 @@ def judge_overlap(first: Layout, second: Layout, alignment: Alignment) -> Overla
     back, away = 1 / turn, -shift / turn
     seen = _is_shown(first, second, turn, shift)
     seen_back = _is_shown(second, first, back, away)
+    own, other = alignment.line_pairs.T
     return Overlap(
         lines=len(alignment.line_pairs),
+        pieces=int((first.is_piece[own] | second.is_piece[other]).sum()),
         points=len(alignment.point_pairs),
         other_lines=_contradictions(first, second, alignment, seen, seen_back),
         displaced=_displaced(first, second, alignment),
@@ -74,6 +77,16 @@ def judge_overlap(first: Layout, second: Layout, alignment: Alignment) -> Overla
         first=_side(first, second, seen, turn, shift),
         second=_side(second, first, seen_back, back, away),
     )
+
+
+def without_shown(first: Layout, second: Layout, alignment: Alignment) -> Alignment:
+    """Without pieces of lines that both pictures show whole: those lines speak for themselves."""
+    turn, shift = alignment.turn, alignment.shift
+    seen, seen_back = _is_shown(first, second, turn, shift), _is_shown(second, first, 1 / turn, -shift / turn)
+    own, other = alignment.line_pairs.T
+    are_pieces = first.is_piece[own] | second.is_piece[other]
+    are_shown = seen[first.owners[own]] & seen_back[second.owners[other]]
+    return alignment._replace(line_pairs=alignment.line_pairs[~(are_pieces & are_shown)])
 
 
 def _noise(first: Layout, second: Layout, alignment: Alignment) -> float:
@@ -88,8 +101,8 @@ def _side(own: Layout, other: Layout, seen: Bits, turn: complex, shift: complex)
     scales = own.scales * abs(turn)
     big_enough = scales >= _NEARLY * other.scales.min() if other.scales.size else np.zeros(len(own.points), bool)
     return Side(
-        lines=len(own.lefts),
-        expected_lines=int(expected.sum()),
+        lines=int((~own.is_piece).sum()),
+        expected_lines=len(np.unique(own.owners[expected])),
         points=len(own.points),
         expected_points=int((points & big_enough).sum()),
     )
@@ -97,10 +110,11 @@ def _side(own: Layout, other: Layout, seen: Bits, turn: complex, shift: complex)
 
 def _is_kept(own: Layout, other: Layout) -> Bits:
     """Whether the other picture, if it showed a line of this one, would have kept it: it keeps the longest."""
-    if len(other.lefts) < MOST_LINES:
+    whole = ~other.is_piece
+    if whole.sum() < MOST_LINES:
         return np.ones(len(own.lefts), bool)
-    shortest = float(np.min(np.abs(other.rights - other.lefts) / other.heights))
-    return np.asarray(np.abs(own.rights - own.lefts) / own.heights >= 1.1 * shortest)
+    shortest = float(np.min((np.abs(other.rights - other.lefts) / other.heights)[whole]))
+    return np.asarray(own.is_piece | (np.abs(own.rights - own.lefts) / own.heights >= 1.1 * shortest))
 
 
 def _is_shown(own: Layout, other: Layout, turn: complex, shift: complex) -> Bits:
@@ -115,10 +129,12 @@ def _is_inside(places: Places, picture: Layout, margin: float) -> Bits:
 
 
 def _contradictions(first: Layout, second: Layout, alignment: Alignment, seen: Bits, seen_back: Bits) -> int:
-    """How often both have a line at one place, beginning or ending together, and the two are different."""
+    """How often both have a line at one place, beginning or ending together, and the two are different; of pieces,
+    beginning and ending together.
+    """
     turn, shift = alignment.turn, alignment.shift
-    own = np.flatnonzero(seen & ~np.isin(np.arange(len(first.lefts)), alignment.line_pairs[:, 0]))
-    other = np.flatnonzero(seen_back & ~np.isin(np.arange(len(second.lefts)), alignment.line_pairs[:, 1]))
+    own = np.flatnonzero(seen & ~np.isin(first.owners, first.owners[alignment.line_pairs[:, 0]]))
+    other = np.flatnonzero(seen_back & ~np.isin(second.owners, second.owners[alignment.line_pairs[:, 1]]))
     if own.size == 0 or other.size == 0:
         return 0
     heights = abs(turn) * first.heights[own][:, None]
@@ -126,9 +142,12 @@ def _contradictions(first: Layout, second: Layout, alignment: Alignment, seen: B
     lefts = (turn * first.lefts[own] + shift)[:, None] - second.lefts[other][None, :]
     rights = (turn * first.rights[own] + shift)[:, None] - second.rights[other][None, :]
     level = np.abs(lefts.imag) < 0.5 * heights
-    together = (np.abs(lefts.real) < heights) | (np.abs(rights.real) < heights)
+    at_left, at_right = np.abs(lefts.real) < heights, np.abs(rights.real) < heights
+    are_pieces = first.is_piece[own][:, None] | second.is_piece[other][None, :]
+    together = np.where(are_pieces, at_left & at_right, at_left | at_right)
     far = distances(first.line_bits[own], second.line_bits[other]) >= DIFFERENT_LINE
-    return int((alike & level & together & far).any(axis=1).sum())
+    differ = (alike & level & together & far).any(axis=1)
+    return len(np.unique(first.owners[own[differ]]))
 
 
 def _displaced(first: Layout, second: Layout, alignment: Alignment) -> int:
@@ -142,7 +161,7 @@ def _displaced(first: Layout, second: Layout, alignment: Alignment) -> int:
     shifts = other - alignment.turn * own
     far = np.abs(shifts - alignment.shift) > _MOVED
     together = (np.abs(shifts[:, None] - shifts[None, :]) < _MOVED / 3) & far[None, :]
-    owners = np.concatenate([lines[:, 0], len(first.lefts) + points[:, 0]])
+    owners = np.concatenate([first.owners[lines[:, 0]], len(first.lefts) + points[:, 0]])
     return max(len(set(owners[row].tolist())) for row in together)
 
 

@@ -16,7 +16,7 @@ from worker.matching.values import PictureFeatures
 
 Numbers = NDArray[np.int64]
 
-_LINE_BANDS, _POINT_BANDS, _PDQ_BANDS, _WORD_BANDS = 6, 4, 16, 1
+_LINE_BANDS, _PIECE_BANDS, _POINT_BANDS, _PDQ_BANDS, _WORD_BANDS = 6, 3, 4, 16, 1
 _DIGEST_WORDS = 4
 
 
@@ -36,6 +36,7 @@ class PictureTables:
 
     def __init__(self) -> None:
         self._lines, self._points = OwnedTable(2, _LINE_BANDS), OwnedTable(1, _POINT_BANDS)
+        self._pieces = OwnedTable(2, _PIECE_BANDS)
         self._pdq, self._insets = (OwnedTable(4, _PDQ_BANDS, is_exact=True) for _ in range(2))
         self._words = OwnedTable(1, _WORD_BANDS)
         self._files = SketchTable(_DIGEST_WORDS, 1)
@@ -55,7 +56,7 @@ class PictureTables:
 
     @property
     def _owned(self) -> tuple[OwnedTable, ...]:
-        return self._lines, self._points, self._pdq, self._insets, self._words
+        return self._lines, self._pieces, self._points, self._pdq, self._insets, self._words
 
     @property
     def compared(self) -> int:
@@ -73,6 +74,7 @@ class PictureTables:
         sketches = picture.sketches if is_compared else None
         has_structure = is_compared and PDQ.is_clear(picture.quality)
         self._lines.append(_words(sketches.line_bits if sketches else b"", 2))
+        self._pieces.append(_words(sketches.piece_bits if sketches else b"", 2))
         self._points.append(_words(sketches.point_bits if sketches else b"", 1))
         self._pdq.append(_words(picture.pdq if has_structure else b"", 4))
         self._insets.append(pdq_bits(picture.insets if is_compared else ()))
@@ -117,6 +119,10 @@ class PictureTables:
     def near_lines(self, bits: Words, threshold: int) -> Hits:
         """Pairs of query and slot: pictures with a line within ``threshold`` bits."""
         return self._alive(self._lines, bits, threshold)
+
+    def near_pieces(self, bits: Words, threshold: int) -> Hits:
+        """The same for pieces of lines."""
+        return self._alive(self._pieces, bits, threshold)
 
     def near_points(self, bits: Words, threshold: int) -> Hits:
         """The same for photo points."""

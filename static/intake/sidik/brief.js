@@ -57,14 +57,15 @@ class ValueWriter {
 }
 
 /** An array of bytes from what describePage gives. */
-export function packBriefly({ size, boxes, lines, places, scales, points }) {
+export function packBriefly({ size, boxes, lines, pieceBoxes, pieces, places, scales, points }) {
   const writer = new BitWriter();
   size.forEach((length) => writer.addNumber(length, 12));
   writer.addNumber(lines.length, 5);
   writer.addNumber(points.length, 7);
-  boxes.concat(places).forEach((place) => place.forEach((number) => writer.addNumber(number, 12)));
+  writer.addNumber(pieces.length, 4);
+  boxes.concat(pieceBoxes, places).forEach((place) => place.forEach((number) => writer.addNumber(number, 12)));
   scales.forEach((scale) => writer.addNumber(scale, 5));
-  addLines(writer, lines);
+  addLines(writer, lines.concat(pieces));
   addPoints(writer, points);
   return writer.finish();
 }

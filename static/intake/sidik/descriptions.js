@@ -1,8 +1,9 @@
-// Descriptions of text lines and photo points (casefile/fingerprints/features.py, docs/fingerprints.md).
+// Descriptions of text lines, pieces of lines and photo points (casefile/fingerprints/features.py, docs/fingerprints.md).
 
 import { findPoints, SIDE } from "./photopoints.js";
+import { findPieces } from "./pieces.js";
 import { reduceTo, roundEven } from "./raster.js";
-import { describeLine } from "./textlines.js";
+import { describeLine, inkOf } from "./textlines.js";
 
 export const UNIT = 4095;
 export const MOST_LINES = 24;
@@ -12,23 +13,28 @@ const HIGHEST_SCALE = 31;
 const HEADER_BYTES = 7;
 const MARGIN = 2;
 
-/** How many points are kept beside so many lines. */
-export function mostPoints(lines) {
-  return Math.min(MOST_POINTS, Math.floor((1016 - HEADER_BYTES - lines * 22) / 12));
+/** How many points are kept beside so many lines and pieces. */
+export function mostPoints(lines, pieces) {
+  return Math.min(MOST_POINTS, Math.floor((1016 - HEADER_BYTES - lines * 22) / 12) - ((3 * pieces) >> 1));
 }
 
-/** {size, boxes, lines, places, scales, points} of a page whose text runs level ({levels, boxes}). */
+/** {size, boxes, lines, pieceBoxes, pieces, places, scales, points} of a page whose text runs level ({levels, boxes}). */
 export function describePage(page) {
   const { width, height } = page.levels;
   const boxes = page.boxes.slice(0, MOST_LINES);
+  const inks = boxes.map((box) => inkOf(page.levels, box));
+  const pieces = findPieces(page.levels, boxes, inks);
   const raster = reduceTo(page.levels, SIDE);
-  const points = findPoints(raster, textMask(page, raster), mostPoints(boxes.length));
+  const points = findPoints(raster, textMask(page, raster), mostPoints(boxes.length, pieces.length));
   const unit = UNIT / Math.max(width, height);
   const rasterUnit = UNIT / Math.max(raster.width, raster.height);
+  const placesOf = ({ left, top, right, bottom }) => [left, top, right, bottom].map((place) => whole(place * unit));
   return {
     size: [width, height].map((length) => Math.max(1, roundEven(length * unit))),
-    boxes: boxes.map((box) => [box.left, box.top, box.right, box.bottom].map((place) => whole(place * unit))),
-    lines: boxes.map((box) => describeLine(page.levels, box)),
+    boxes: boxes.map(placesOf),
+    lines: boxes.map((box, number) => describeLine(box, inks[number])),
+    pieceBoxes: pieces.map(placesOf),
+    pieces: pieces.map((box) => describeLine(box, inkOf(page.levels, box))),
     places: points.map((point) => [point.x, point.y].map((place) => whole(place * rasterUnit))),
     scales: points.map((point) => scaleNumber(point.scale * rasterUnit)),
     points: points.map((point) => point.description),

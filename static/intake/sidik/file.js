@@ -5,7 +5,7 @@ import { decode, readPixels } from "./canvas.js";
 import { faultOf, faultOfLength } from "./header.js";
 import { readPicture } from "./picture.js";
 
-const READING_VERSION = 2;
+const READING_VERSION = 3;
 
 /** {reading} with the reading as text, {fault} with a value of PictureFault. */
 export async function readFile(file) {

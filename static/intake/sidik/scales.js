@@ -29,30 +29,19 @@ export function octavesOf(raster) {
 export function smooth(levels, width, height, passes) {
   const result = levels.slice();
   for (let pass = 0; pass < passes; pass++) {
-    halveDown(result, width);
-    halveDown(result, width);
-    halveAcross(result, width, height);
-    halveAcross(result, width, height);
+    for (let time = 0; time < 2; time++) halve(result, 0, result.length - width, width);
+    for (let row = 0; row < height; row++) {
+      for (let time = 0; time < 2; time++) halve(result, row * width, row * width + width - 1, 1);
+    }
   }
   return result;
 }
 
-/** The mean of each value and the one below it, then of each and the one above it, in place. */
-function halveDown(levels, width) {
-  const last = levels.length - width;
-  for (let place = 0; place < last; place++) levels[place] = (levels[place] + levels[place + width]) >> 1;
-  for (let place = levels.length - 1; place >= width; place--) {
-    levels[place] = (levels[place] + levels[place - width]) >> 1;
-  }
-}
-
-/** The mean of each value and its right neighbour, then of each and its left neighbour, in place. */
-function halveAcross(levels, width, height) {
-  for (let row = 0; row < height; row++) {
-    const first = row * width;
-    const last = first + width - 1;
-    for (let place = first; place < last; place++) levels[place] = (levels[place] + levels[place + 1]) >> 1;
-    for (let place = last; place > first; place--) levels[place] = (levels[place] + levels[place - 1]) >> 1;
+/** The mean of each value and the one `step` after it, up to `last`; then of each and the one before it, in place. */
+function halve(levels, first, last, step) {
+  for (let place = first; place < last; place++) levels[place] = (levels[place] + levels[place + step]) >> 1;
+  for (let place = last + step - 1; place >= first + step; place--) {
+    levels[place] = (levels[place] + levels[place - step]) >> 1;
   }
 }
 

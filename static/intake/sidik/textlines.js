@@ -135,10 +135,9 @@ function slopeOf(labels, width, { left, top, right, bottom, area }, number) {
 }
 
 /** 128 whole numbers from -127 to 127: the lowest frequencies of a line's distance from the grey of its ground. */
-export function describeLine(page, box) {
-  const wide = box.right - box.left;
-  const tall = box.bottom - box.top;
-  const ink = inkOf(page, box);
+export function describeLine({ left, top, right, bottom }, ink) {
+  const wide = right - left;
+  const tall = bottom - top;
   const across = frequencies(tall, SAMPLES_ACROSS, HIGH, 0);
   const along = frequencies(wide, SAMPLES_ALONG, WIDE, 1);
   const numbers = new Float64Array(HIGH * WIDE);
@@ -159,7 +158,7 @@ export function describeLine(page, box) {
 }
 
 /** How far each pixel of a line is from the grey at the box's border, 0 to 1. */
-function inkOf(page, box) {
+export function inkOf(page, box) {
   const wide = box.right - box.left;
   const tall = box.bottom - box.top;
   const around = new Float64Array(256);

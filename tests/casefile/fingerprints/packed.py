@@ -4,35 +4,54 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from casefile.fingerprints.descriptions import HIGHEST_SCALE, LENGTH, MOST_LINES, UNIT, Descriptions, most_points
+from casefile.fingerprints.descriptions import (
+    HIGHEST_SCALE,
+    LENGTH,
+    MOST_LINES,
+    MOST_PIECES,
+    UNIT,
+    Descriptions,
+    most_points,
+)
+
+Size = tuple[int, int]
 
 
-def make_descriptions(seed: int, lines: int, points: int, size: tuple[int, int] = (UNIT, UNIT)) -> Descriptions:
+def make_descriptions(seed: int, lines: int, points: int, size: Size = (UNIT, UNIT), pieces: int = 0) -> Descriptions:
     """Random descriptions; equal seeds give equal ones."""
     rng = np.random.default_rng(seed)
     width, height = size
-    lefts, tops = rng.integers(0, width, lines), rng.integers(0, height, lines)
-    rights = lefts + 1 + (rng.random(lines) * (width - lefts)).astype(int)
-    bottoms = tops + 1 + (rng.random(lines) * (height - tops)).astype(int)
-    boxes = np.stack([lefts, tops, rights.clip(max=UNIT), bottoms.clip(max=UNIT)], axis=1)
+    line_boxes = _boxes(rng, lines, size)
     return Descriptions(
         size=size,
-        line_boxes=boxes.astype(np.uint16),
+        line_boxes=line_boxes,
         lines=rng.integers(-127, 128, (lines, LENGTH)).astype(np.int8),
         point_places=np.stack([rng.integers(0, width, points), rng.integers(0, height, points)], axis=1).astype(
             np.uint16
         ),
         point_scales=rng.integers(0, HIGHEST_SCALE + 1, points).astype(np.uint8),
         points=rng.integers(0, 256, (points, LENGTH)).astype(np.uint8),
+        piece_boxes=_boxes(rng, pieces, size),
+        pieces=rng.integers(-127, 128, (pieces, LENGTH)).astype(np.int8),
     )
+
+
+def _boxes(rng: np.random.Generator, count: int, size: Size) -> NDArray[np.uint16]:
+    width, height = size
+    lefts, tops = rng.integers(0, width, count), rng.integers(0, height, count)
+    rights = lefts + 1 + (rng.random(count) * (width - lefts)).astype(int)
+    bottoms = tops + 1 + (rng.random(count) * (height - tops)).astype(int)
+    return np.stack([lefts, tops, rights.clip(max=UNIT), bottoms.clip(max=UNIT)], axis=1).astype(np.uint16)
 
 
 @st.composite
 def descriptions(draw: st.DrawFn) -> Descriptions:
     """Any descriptions that a picture may have."""
     lines = draw(st.integers(0, MOST_LINES))
-    points = draw(st.integers(0, most_points(lines)))
+    pieces = draw(st.integers(0, MOST_PIECES))
+    points = draw(st.integers(0, most_points(lines, pieces)))
     side = draw(st.integers(1, UNIT))
     size = draw(st.sampled_from([(UNIT, side), (side, UNIT)]))
-    return make_descriptions(draw(st.integers(0, 2**32 - 1)), lines, points, size)
+    return make_descriptions(draw(st.integers(0, 2**32 - 1)), lines, points, size, pieces)

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from casefile.fingerprints.descriptions import Descriptions
+from casefile.fingerprints.descriptions import MOST_PIECES, Descriptions
 from tests.casefile.fingerprints.golden.pictures import PICTURES
 from tests.casefile.fingerprints.golden.values import compute, read
 
@@ -33,6 +33,11 @@ def test_the_pictures_have_what_they_are_for() -> None:
     assert len(read_back["chat with a photograph"].points) >= 20
     assert len(read_back["page on its side"].lines) >= 10
     assert len(read_back["page askew"].lines) >= 10
+    assert len(read_back["tall page of small print"].pieces) == MOST_PIECES
+    assert len({top for _, top, _, _ in GOLDEN["tall page of small print"]["pieces"]}) == MOST_PIECES
+    assert len(read_back["chat with a photograph"].pieces) > len(read_back["chat with a photograph"].lines)
+    assert len(read_back["shapes"].pieces) == 1
+    assert not len(read_back["more shapes"].pieces)
     assert len(GOLDEN["photographs in bubbles"]["insets"]) == 2
     assert not GOLDEN["page of text"]["insets"]
     assert not len(read_back["blank"].lines)

@@ -13,8 +13,13 @@ from casefile.fingerprints.sketches import Sketches
 from worker.matching import PictureFeatures
 
 
-def make_sketches(seed: int, lines: int = 10, points: int = 16, size: tuple[int, int] = (2048, UNIT)) -> Sketches:
-    """A screen: lines below one another, points anywhere. Equal seeds give equal ones."""
+def make_sketches(
+    seed: int, lines: int = 10, points: int = 16, size: tuple[int, int] = (2048, UNIT), pieces: int = 0
+) -> Sketches:
+    """A screen: lines below one another, of the first some a piece in their middle, points anywhere.
+
+    Equal seeds give equal ones.
+    """
     rng = np.random.default_rng(seed)
     width, height = size
     lefts = rng.integers(width // 20, width // 4, lines)
@@ -27,6 +32,10 @@ def make_sketches(seed: int, lines: int = 10, points: int = 16, size: tuple[int,
         point_places=(rng.random((points, 2)) * size).astype(np.uint16),
         point_scales=rng.integers(6, 10, points).astype(np.uint8),
         point_bits=rng.integers(0, 256, (points, 8)).astype(np.uint8),
+        piece_boxes=np.stack(
+            [lefts + (rights - lefts) // 3, tops, lefts + 2 * (rights - lefts) // 3, tops + 60], axis=1
+        )[:pieces].astype(np.uint16),
+        piece_bits=rng.integers(0, 256, (pieces, 16)).astype(np.uint8),
     )
 
 
@@ -57,24 +66,26 @@ def moved(
 ) -> Sketches:
     """Those of another picture, ``size`` large, on which this one lies scaled and shifted; nothing is cut off."""
     shift = np.array([across, down])
-    boxes = sketches.line_boxes * scale + np.tile(shift, 2)
+    boxes, pieces = (one * scale + np.tile(shift, 2) for one in (sketches.line_boxes, sketches.piece_boxes))
     places = sketches.point_places * scale + shift
     scales = sketches.point_scales + 2 * np.log2(scale)
     return replace(
         sketches,
         size=size or sketches.size,
         line_boxes=np.round(boxes).astype(np.uint16),
+        piece_boxes=np.round(pieces).astype(np.uint16),
         point_places=np.round(places).astype(np.uint16),
         point_scales=np.round(scales).astype(np.uint8),
     )
 
 
 def noisy(sketches: Sketches, seed: int, line_bits: int = 6, point_bits: int = 4) -> Sketches:
-    """The same with so many bits of each line and each point flipped."""
+    """The same with so many bits of each line, piece and point flipped."""
     rng = np.random.default_rng(seed)
     return replace(
         sketches,
         line_bits=sketches.line_bits ^ _mask(rng, len(sketches.line_bits), 128, line_bits),
+        piece_bits=sketches.piece_bits ^ _mask(rng, len(sketches.piece_bits), 128, line_bits),
         point_bits=sketches.point_bits ^ _mask(rng, len(sketches.point_bits), 64, point_bits),
     )
 

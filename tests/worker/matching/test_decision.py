@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casefile.contents import Agreement, MatchReason
 from casefile.vocabulary import IdentifierKind, MatchClass
 from worker.matching import Candidate, PicturePair, Tag, classify, decide
-from worker.matching.decision import Evidence
+from worker.matching.evidence import Evidence
 from worker.matching.overlap import Overlap, Side
 
 OTHER = uuid.UUID(int=7)

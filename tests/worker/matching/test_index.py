@@ -36,8 +36,8 @@ from worker.matching import (
     entry_key,
     seal_entry,
 )
-from worker.matching.comparing import USUAL_LIMITS
 from worker.matching.index import BATCH
+from worker.matching.votes import USUAL_LIMITS
 from worker.recording import record_entry
 from worker.runtime import Runtime, Turn, take_turn
 

@@ -17,11 +17,11 @@ from tests.casefile.fingerprints.pages import LIGHT, draw_photo
 from tests.factories import encode
 from tests.worker.matching.layouts import make_picture, make_sketches
 from worker.matching import PictureFeatures
-from worker.matching.comparing import USUAL_LIMITS
-from worker.matching.decision import Evidence, classify, explain
+from worker.matching.evidence import Evidence, classify, explain
 from worker.matching.insets import Inside, find_near, lies_inside
 from worker.matching.overlap import NO_OVERLAP
 from worker.matching.pictures import PictureTables
+from worker.matching.votes import USUAL_LIMITS
 
 PHOTO = secrets.token_bytes(32)
 FOUND = [MatchClass.SAME_PICTURE]

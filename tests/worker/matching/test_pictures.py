@@ -42,7 +42,9 @@ def test_a_removed_picture_is_overwritten_and_its_neighbours_stay() -> None:
     tables = PictureTables()
     pictures = [
         replace(
-            make_picture(make_sketches(seed, 3, 3)), words=frozenset({b"%06d" % seed}), insets=(bytes([seed] * 32),)
+            make_picture(make_sketches(seed, 3, 3, pieces=2)),
+            words=frozenset({b"%06d" % seed}),
+            insets=(bytes([seed] * 32),),
         )
         for seed in range(1, 9, 3)
     ]
@@ -58,10 +60,11 @@ def test_a_removed_picture_is_overwritten_and_its_neighbours_stay() -> None:
             *tables.near_insets(pdq_bits(picture.insets), 31).rows.tolist(),
             *tables.equal_words(word_bits(picture.words)).rows.tolist(),
             *tables.near_lines(sketches.line_bits.view(np.uint64), 22).rows.tolist(),
+            *tables.near_pieces(sketches.piece_bits.view(np.uint64), 22).rows.tolist(),
             *tables.near_points(sketches.point_bits.view(np.uint64), 4).rows.tolist(),
         }
         assert found == (set() if slot == 1 else {slot})
-    for width, near in ((2, tables.near_lines), (1, tables.near_points)):
+    for width, near in ((2, tables.near_lines), (2, tables.near_pieces), (1, tables.near_points)):
         assert near(np.zeros((1, width), np.uint64), 0).rows.size == 0, "what was overwritten is near nothing"
     kept = b"".join(rows.table._bits.tobytes() for rows in tables._owned)
     assert pictures[1].pdq not in kept
@@ -85,9 +88,9 @@ def test_the_pictures_of_a_report_are_told_from_those_of_others() -> None:
 
 def test_of_a_picture_that_is_not_compared_the_file_alone_is_kept() -> None:
     tables = PictureTables()
-    picture = replace(make_picture(make_sketches(1)), insets=(b"i" * 32,), words=frozenset({b"w" * 6}))
+    picture = replace(make_picture(make_sketches(1, pieces=2)), insets=(b"i" * 32,), words=frozenset({b"w" * 6}))
     tables.add(OWNER, picture, group=0, is_compared=False)
-    assert [len(rows) for rows in tables._owned] == [0, 0, 0, 0, 0]
+    assert [len(rows) for rows in tables._owned] == [0, 0, 0, 0, 0, 0]
     assert [name.group for name in tables.same_files(picture.sha256, is_told=False)] == [0]
 
 

@@ -10,9 +10,11 @@ from typing import TypedDict
 import numpy as np
 from PIL import Image
 
+from casefile.fingerprints.descriptions import MOST_LINES
 from casefile.fingerprints.features import describe_page
 from casefile.fingerprints.insets import find_insets
 from casefile.fingerprints.pdq import pdq
+from casefile.fingerprints.pieces import find_pieces
 from casefile.fingerprints.raster import page_raster
 from casefile.fingerprints.upright import level_text
 from tests.casefile.fingerprints.golden.pictures import flat
@@ -28,6 +30,7 @@ class Values(TypedDict):
     raster: str
     turned: list[int]
     boxes: list[list[int]]
+    pieces: list[list[int]]
     pdq: str
     quality: int
     insets: list[str]
@@ -46,6 +49,7 @@ def compute(drawn: Image.Image) -> Values:
         raster=hashlib.sha256(raster.tobytes()).hexdigest(),
         turned=[page.levels.shape[1], page.levels.shape[0]],
         boxes=[list(map(int, box)) for box in page.boxes],
+        pieces=[list(map(int, box)) for box in find_pieces(page.levels, page.boxes[:MOST_LINES])],
         pdq=value.hex(),
         quality=quality,
         insets=[inset.hex() for inset in find_insets(raster, value)],
