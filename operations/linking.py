@@ -130,7 +130,7 @@ def link_pictures(pictures: Mapping[str, PictureFeatures], heard: Heard = lambda
     Files come in the order of their names, as reports would, and are then compared once more with all of them, so that
     what is common is known for the first as for the last.
     """
-    reports = PictureReports(Limits(laid=len(pictures), laid_of_group=len(pictures), kept_of_group=len(pictures)))
+    reports = PictureReports(Limits(*[len(pictures)] * 4))
     names: dict[UUID, str] = {}
     for name in sorted(pictures):
         names[reports.add(pictures[name])] = name

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.leakage.insets import attack_bubbles, attack_framed
@@ -37,17 +39,26 @@ def attack_lines() -> None:
     kept = [(one, same, other) for one, same, other in pairs if one and same and other]
     key, wrong = SketchKey(secrets.token_bytes(32)), SketchKey(secrets.token_bytes(32))
     sketches = key.sketch_lines(np.array([one.description for one, _, _ in kept]))
-    stored = [row.tobytes() for row in sketches]
     print(f"guessing one sentence of {len(kept)} (chance {1 / len(kept):.4f}):")
-    for name, place in (("in the same font, another size", 1), ("in another font", 2)):
-        guesses = [pair[place].description for pair in kept]
-        for whose, tried in (("with the key", key), ("without", wrong)):
-            first, near = guess_sentences(stored, guesses, tried)
-            print(f"  {name}, {whose}: right {first:.4f}, within the threshold {near:.4f}")
+    _guess([[written.description for written in pair] for pair in kept], key, wrong)
+    cut = [[written.piece for written in pair if written.piece is not None] for pair in kept]
+    cut = [pair for pair in cut if len(pair) == len(kept[0])]
+    print(f"guessing two words of {len(cut)} pieces:")
+    _guess(cut, key, wrong)
     _rebuild([one for one, _, _ in kept], sketches, key, wrong)
     written = [one for pair in kept for one in pair]
     for known in KNOWN:
         print(f"  rotation learned from {known} known lines: {learn_rotation(known, written):.3f} of bits (chance 0.5)")
+
+
+def _guess(pairs: Sequence[Sequence[NDArray[np.int8]]], key: SketchKey, wrong: SketchKey) -> None:
+    """Descriptions in three fonts or sizes, of which the first is what was kept."""
+    stored = [row.tobytes() for row in key.sketch_lines(np.array([pair[0] for pair in pairs]))]
+    for name, place in (("in the same font, another size", 1), ("in another font", 2)):
+        guesses = [pair[place] for pair in pairs]
+        for whose, tried in (("with the key", key), ("without", wrong)):
+            first, near = guess_sentences(stored, guesses, tried)
+            print(f"  {name}, {whose}: right {first:.4f}, within the threshold {near:.4f}")
 
 
 def _rebuild(written: list[Written], sketches: np.ndarray, key: SketchKey, wrong: SketchKey) -> None:

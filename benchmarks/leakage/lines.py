@@ -17,6 +17,7 @@ from benchmarks.matching.phrases import TOPICS
 from casefile.fingerprints.calibration import LINE_DEVIATIONS
 from casefile.fingerprints.descriptions import HIGH, WIDE
 from casefile.fingerprints.keying import SketchKey
+from casefile.fingerprints.pieces import find_pieces
 from casefile.fingerprints.textlines import Box, describe, find_lines
 
 Floats = NDArray[np.float64]
@@ -29,10 +30,14 @@ THRESHOLD = 22
 
 
 class Written(NamedTuple):
-    """A sentence as a line of a page: its description, and the ink that it was made of (12 x 96)."""
+    """A sentence as a line of a page: its description, the ink that it was made of (12 x 96), and its first piece.
+
+    The piece is described too; None where the sentence has none.
+    """
 
     description: NDArray[np.int8]
     ink: Floats
+    piece: NDArray[np.int8] | None
 
 
 def sentences(count: int, seed: int) -> list[str]:
@@ -58,7 +63,8 @@ def write(text: str, font: int = 0, size: int = 22) -> Written | None:
     if not middle:
         return None
     box = max(middle, key=lambda one: one.width)
-    return Written(describe(page, box), _ink(page, box))
+    pieces = find_pieces(page, [box])
+    return Written(describe(page, box), _ink(page, box), describe(page, pieces[0]) if pieces else None)
 
 
 def _ink(page: NDArray[np.uint8], box: Box) -> Floats:

@@ -35,7 +35,6 @@ MOST_PIECES = 6
 HIGHEST_SCALE = 31
 
 _HEADER = struct.Struct("<BHHBB")
-_ROOM_OF_HEADER = 7
 _KEPT_LINE, _KEPT_POINT, _MOST_KEPT = 22, 12, 1016
 _LINE_BYTES, _POINT_BYTES = 8 + LENGTH, 5 + LENGTH
 
@@ -73,7 +72,7 @@ def pack_header(size: tuple[int, int], lines: int, points: int, pieces: int) -> 
 
 def most_points(lines: int, pieces: int) -> int:
     """How many points are kept: what lines leave of 1,016 bytes of sketches, less three for two pieces of lines."""
-    return min(MOST_POINTS, (_MOST_KEPT - _ROOM_OF_HEADER - lines * _KEPT_LINE) // _KEPT_POINT - 3 * pieces // 2)
+    return min(MOST_POINTS, (_MOST_KEPT - _HEADER.size - lines * _KEPT_LINE) // _KEPT_POINT - 3 * pieces // 2)
 
 
 def check_places(size: tuple[int, int], boxes: NDArray[np.uint16], scales: NDArray[np.uint8]) -> None:

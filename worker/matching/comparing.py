@@ -166,17 +166,17 @@ def _lay(picture: PictureFeatures, other: PictureFeatures, vote: Vote, words: _W
     is_found = classify(laid.evidence) not in {None, MatchClass.WEAK}
     if is_found or not are_comparable or vote.with_pieces is None:
         return laid
-    cut = _lay_with_pieces(laid, vote.with_pieces, lay_out(other.sketches or NO_SKETCHES, with_pieces=True), vote)
+    cut = _lay_with_pieces(vote.with_pieces, lay_out(other.sketches or NO_SKETCHES, with_pieces=True), vote, evidence)
     return cut if classify(cut.evidence) else laid
 
 
-def _lay_with_pieces(laid: Laid, ours: WithPieces, second: Layout, vote: Vote) -> Laid:
-    """The same two pictures with pieces of their lines."""
+def _lay_with_pieces(ours: WithPieces, second: Layout, vote: Vote, evidence: Evidence) -> Laid:
+    """The same two pictures with pieces of their lines; ``evidence`` is what they have in common beside elements."""
     alignment = align(ours.layout, second, ours.line_weights, vote.point_weights)
     if alignment is not None:
         alignment = without_shown(ours.layout, second, alignment)
-    evidence = laid.evidence._replace(is_cut=True, overlap=NO_OVERLAP)
-    return _see(Laid(ours.layout, second, alignment, evidence), ours.line_weights, vote.point_weights)
+    laid = Laid(ours.layout, second, alignment, evidence._replace(is_cut=True))
+    return _see(laid, ours.line_weights, vote.point_weights)
 
 
 def _see(laid: Laid, line_weights: Floats, point_weights: Floats) -> Laid:

@@ -78,14 +78,10 @@ def classify(evidence: Evidence) -> MatchClass | None:
     if not evidence.are_comparable:
         is_found = evidence.inside.is_found or _is_lone_copy(evidence)
         return MatchClass.SAME_PICTURE if is_found else None
-    found = _strongest(evidence)
-    if not evidence.is_cut:
-        return found
-    is_found = found not in {None, MatchClass.WEAK} or _is_cut_out(evidence)
-    return MatchClass.SAME_PICTURE if is_found else None
-
-
-def _strongest(evidence: Evidence) -> MatchClass | None:
+    if evidence.is_cut:
+        by_pieces = _is_cut_out, _is_part, _is_mostly_alike
+        is_found = evidence.overlap.pieces > 0 and any(holds(evidence) for holds in by_pieces)
+        return MatchClass.SAME_PICTURE if is_found else None
     if _is_duplicate(evidence):
         return MatchClass.DUPLICATE
     if _is_conversation(evidence):
@@ -182,7 +178,7 @@ def _is_cut_out(evidence: Evidence) -> bool:
     """
     found = evidence.overlap
     weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
-    is_sure = found.lines >= LEAST_LINES and found.pieces > 0 and weight >= _SURE_CUT
+    is_sure = found.lines >= LEAST_LINES and weight >= _SURE_CUT
     return is_sure and _covers(found)[0] >= _WHOLE_COVER and found.other_lines == 0 and _is_still(found)
 
 

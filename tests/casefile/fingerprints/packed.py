@@ -11,12 +11,23 @@ from casefile.fingerprints.descriptions import (
     LENGTH,
     MOST_LINES,
     MOST_PIECES,
+    MOST_POINTS,
     UNIT,
     Descriptions,
     most_points,
 )
 
 Size = tuple[int, int]
+
+TOO_MANY = (
+    (MOST_LINES + 1, 0, 0),
+    (0, MOST_POINTS + 1, 0),
+    (MOST_LINES, most_points(MOST_LINES, 0) + 1, 0),
+    (MOST_LINES, most_points(MOST_LINES, 2) + 1, 2),
+    (1, 1, MOST_PIECES + 1),
+    (0, 0, 255),
+)
+"""Lines, points and pieces, of which no picture has as many."""
 
 
 def make_descriptions(seed: int, lines: int, points: int, size: Size = (UNIT, UNIT), pieces: int = 0) -> Descriptions:

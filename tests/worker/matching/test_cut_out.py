@@ -14,11 +14,13 @@ from casefile.fingerprints.sketches import Sketches
 from casefile.vocabulary import MatchClass
 from operations.linking import PictureReports
 from tests.worker.matching.layouts import make_picture, make_sketches, moved, noisy
-from worker.matching.alignment import lay_out
+from worker.matching.alignment import align, lay_out
 from worker.matching.comparing import lay_on
-from worker.matching.evidence import is_same_content
+from worker.matching.evidence import Evidence, classify, is_same_content
+from worker.matching.overlap import Overlap, Side, judge_overlap
+from worker.matching.pictures import PictureTables
 from worker.matching.rarity import COMMON
-from worker.matching.votes import Limits
+from worker.matching.votes import Limits, find_votes
 
 NOBODY = UUID(int=0)
 LINES, PIECES = 10, 8
@@ -121,6 +123,105 @@ def test_what_is_found_by_pieces_is_not_the_same_content() -> None:
     assert laid.evidence.is_cut
     assert laid.evidence.overlap.pieces == 8
     assert not is_same_content(laid.evidence)
+
+
+TWICE = replace(
+    WHOLE,
+    piece_boxes=np.array(
+        [(left, 300 + 300 * row, left + 400, 360 + 300 * row) for row in range(4) for left in (600, 1000)], np.uint16
+    ),
+)
+"""Of each of four lines two pieces."""
+
+
+def test_two_pieces_of_one_line_count_once() -> None:
+    found = agreement(cut_out(TWICE, MIDDLE), TWICE)
+    assert found is not None
+    assert (found[1].pieces, found[1].low_share, found[1].high_share) == (4, 50, 100)
+
+
+def test_of_a_line_with_two_pieces_that_differ_one_place_differs_and_whole_lines_are_counted_alone() -> None:
+    middle = cut_out(TWICE, MIDDLE)
+    changed = replace(middle, piece_bits=middle.piece_bits.copy())
+    changed.piece_bits[:4] = make_sketches(78, pieces=4).piece_bits
+    first, second = (lay_out(one, with_pieces=True) for one in (changed, TWICE))
+    found = align(first, second, np.ones(len(first.lefts)), np.zeros(0))
+    assert found is not None
+    overlap = judge_overlap(first, second, found)
+    assert (overlap.pieces, overlap.other_lines) == (2, 2)
+    assert (overlap.first.lines, overlap.second.lines) == (8, LINES)
+
+
+def test_a_line_and_its_pieces_draw_a_picture_to_themselves_no_more_than_the_line() -> None:
+    pieces = TWICE.piece_boxes[:2]
+    first = replace(TWICE, piece_boxes=pieces, piece_bits=TWICE.piece_bits[:2])
+    away = np.array([0, 700, 0, 700], np.uint16)
+    boxes = first.line_boxes.copy()
+    boxes[0] += away
+    second = replace(first, line_boxes=boxes, piece_boxes=pieces + away)
+    one, other = (
+        lay_out(replace(page, line_boxes=page.line_boxes[:3], line_bits=page.line_bits[:3]), with_pieces=True)
+        for page in (first, second)
+    )
+    found = align(one, other, np.ones(5), np.zeros(0))
+    assert found is not None
+    assert abs(found.shift) < 1
+    assert found.line_pairs.tolist() == [[1, 1], [2, 2]]
+
+
+def test_a_piece_is_expected_of_a_page_of_long_lines_too() -> None:
+    page = make_sketches(4, lines=24, points=0, pieces=6)
+    shown = moved(replace(page, line_boxes=page.line_boxes[:0], line_bits=page.line_bits[:0]), 1, 0, 0)
+    first, second = (lay_out(one, with_pieces=True) for one in (shown, page))
+    found = align(first, second, np.ones(6), np.zeros(0))
+    assert found is not None
+    assert judge_overlap(first, second, found).first.expected_lines == 6
+
+
+def test_how_long_a_page_s_lines_are_is_told_by_its_whole_lines_alone() -> None:
+    page = make_sketches(4, lines=24, points=0, pieces=6)
+    narrow = page.line_boxes.copy()
+    narrow[:, 2] = narrow[:, 0] + 300
+    first, second = (lay_out(one, with_pieces=True) for one in (replace(page, line_boxes=narrow), page))
+    found = align(first, second, np.ones(30), np.zeros(0))
+    assert found is not None
+    assert judge_overlap(first, second, found).first.expected_lines == 6
+
+
+def test_two_pieces_of_one_line_vote_as_one_and_only_for_pages_that_share_one() -> None:
+    middle = cut_out(TWICE, MIDDLE)
+    one_line, two_lines, lines = (make_sketches(seed, lines=LINES, points=0, pieces=4) for seed in (60, 61, 62))
+    one_line.piece_bits[:2] = middle.piece_bits[:2]
+    two_lines.piece_bits[:2] = middle.piece_bits[[2, 4]]
+    lines.line_bits[:2] = middle.line_bits[:2]
+    tables, own = PictureTables(), UUID(int=9)
+    for number, one in enumerate((one_line, two_lines, lines), start=1):
+        tables.add(UUID(int=number), make_picture(one), group=number)
+    votes = find_votes(tables, make_picture(middle), own, Limits())
+    assert [(vote.slot, round(vote.weight, 6)) for vote in votes.by_pieces] == [(1, 2.0), (0, 1.0)]
+
+
+def cut_evidence(weight: float = 3.0, pieces: int = 2, others: int = 0, expected: int = 4) -> Evidence:
+    """Three lines or pieces agree, of so many."""
+    side = Side(expected, expected, 0, 0)
+    return Evidence(Overlap(3, 0, others, 0, 0.0, side, side, pieces), weight, 0.0, 5, is_cut=True)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "is_found"),
+    [
+        (cut_evidence(), True),
+        (cut_evidence(pieces=0), False),
+        (cut_evidence(weight=1.5), True),
+        (cut_evidence(weight=1.4), False),
+        (cut_evidence(weight=2.4, expected=5), False),
+        (cut_evidence(weight=2.5, expected=5), True),
+        (cut_evidence(weight=2.4, others=1), False),
+        (cut_evidence(weight=2.5, others=3), False),
+    ],
+)
+def test_what_pieces_find_rests_on_pieces_that_agree_and_not_on_a_near_pdq(evidence: Evidence, is_found: bool) -> None:
+    assert classify(evidence) is (MatchClass.SAME_PICTURE if is_found else None)
 
 
 def test_a_page_that_pieces_vote_for_takes_no_other_s_place() -> None:
