@@ -12,7 +12,6 @@ from redis import Redis
 from casefile.errors import SuluhError
 from casefile.working import set_up_logging, work_until_told
 from worker.catching_up import enter_earlier_reports
-from worker.matching.memory import give_back_large_arrays
 from worker.process import make_worker
 from worker.runtime import install, open_runtime
 
@@ -22,7 +21,6 @@ log = logging.getLogger("suluh.worker")
 def main() -> int:
     """Returns the exit code; 1 with one clear sentence when something is not set up."""
     set_up_logging()
-    give_back_large_arrays()
     try:
         runtime, settings = open_runtime(os.environ)
         enter_earlier_reports(runtime, datetime.now(UTC))

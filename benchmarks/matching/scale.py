@@ -31,7 +31,6 @@ from casefile.vocabulary import Channel, IdentifierKind
 from operations.linking import PictureReports
 from worker.matching import Entry, Features, PictureFeatures, ReportIndex, Tag, open_entry, seal_entry, tables
 from worker.matching.groups import name_of_first
-from worker.matching.memory import give_back_large_arrays
 from worker.matching.tables import SketchTable
 
 PICTURES_OF_REPORT = 3
@@ -140,7 +139,6 @@ def make_shelf(session: Session) -> Callable[[Sequence[UUID]], dict[UUID, tuple[
 
 def measure_scale(pictures: int) -> None:
     """Print everything for an index of so many pictures."""
-    give_back_large_arrays()
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
     drawer = Drawer(1)

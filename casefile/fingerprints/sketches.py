@@ -74,19 +74,20 @@ class Sketches:
         lengths = [count * length for count, each in shares for length in each]
         if len(packed) != start + sum(lengths):
             raise ValueError("of a wrong length")
-        parts = []
+        data, parts = np.frombuffer(packed, np.uint8), []
         for length in lengths:
-            parts.append(np.frombuffer(packed, np.uint8, length, start))
+            parts.append(data[start : start + length])
             start += length
         boxes, line_bits, places, scales, point_bits, piece_boxes, piece_bits = parts
+        pairs = _unpack_pairs(np.concatenate([boxes, places, piece_boxes]))
         made = cls(
             size=size,
-            line_boxes=_unpack_pairs(boxes).reshape(lines, 4),
+            line_boxes=pairs[: 2 * lines].reshape(lines, 4),
             line_bits=line_bits.reshape(lines, LINE_BITS // 8),
-            point_places=_unpack_pairs(places).reshape(points, 2),
+            point_places=pairs[2 * lines : 2 * lines + points],
             point_scales=scales,
             point_bits=point_bits.reshape(points, POINT_BITS // 8),
-            piece_boxes=_unpack_pairs(piece_boxes).reshape(pieces, 4),
+            piece_boxes=pairs[2 * lines + points :].reshape(pieces, 4),
             piece_bits=piece_bits.reshape(pieces, LINE_BITS // 8),
         )
         if not is_checked:
@@ -115,5 +116,8 @@ def _pack_pairs(values: Places) -> bytes:
 
 
 def _unpack_pairs(packed: Bytes) -> Places:
-    low, middle, high = packed.reshape(-1, 3).astype(np.uint16).T
-    return np.stack([low | (middle & 15) << 8, middle >> 4 | high << 4], axis=1).astype(np.uint16)
+    triples = packed.reshape(-1, 3).astype(np.uint16)
+    pairs = np.empty((len(triples), 2), np.uint16)
+    pairs[:, 0] = triples[:, 0] | (triples[:, 1] & 15) << 8
+    pairs[:, 1] = triples[:, 1] >> 4 | triples[:, 2] << 4
+    return pairs

@@ -36,6 +36,10 @@ class ContentGroups:
         """Memory taken by the names."""
         return self._names.byte_count
 
+    def settle(self) -> None:
+        """Put the names of what was added into tables."""
+        self._names.settle()
+
     def take(self, name: bytes, report_id: UUID, number: int) -> int:
         """The number of the group called ``name``, to which picture ``number`` of a report belongs."""
         if name in self._shared:

@@ -80,6 +80,8 @@ class ReportIndex:
             self._clear()
             self._take_newer(session)
         self._emptied.clear()
+        for part in (self._tables, self._reports, self._groups):
+            part.settle()
         return taken
 
     def _take_newer(self, session: Session) -> int:

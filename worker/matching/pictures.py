@@ -54,6 +54,12 @@ class PictureTables:
         tables = sum(table.byte_count for table in self._owned) + self._files.byte_count
         return tables + sum(memoryview(column).nbytes for column in columns)
 
+    def settle(self) -> None:
+        """Put what was added into tables."""
+        for table in self._owned:
+            table.settle()
+        self._files.settle()
+
     @property
     def _owned(self) -> tuple[OwnedTable, ...]:
         return self._lines, self._pieces, self._points, self._pdq, self._insets, self._words

@@ -42,6 +42,10 @@ class HeldReports:
         columns = self._ids, self._numbers, self._slots
         return self._tags.byte_count + sum(memoryview(column).nbytes for column in columns)
 
+    def settle(self) -> None:
+        """Put the tags of what was added into tables."""
+        self._tags.settle()
+
     def add(self, report_id: UUID, number: int, end: int, tags: Collection[Tag]) -> None:
         """Take up a report that is not held; its slots are those from the last report's on up to ``end``."""
         self._places[report_id.int] = len(self._numbers)

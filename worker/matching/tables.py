@@ -4,8 +4,9 @@ Each string is cut into bands of 16 bits, and each band has a table of who has w
 band is equal meet there, and only then are all their bits compared. With one bit of each band flipped in turn, every
 string within ``2 * bands - 1`` bits is met: exact. Without, most are, and ``benchmarks/matching`` measures how many.
 
-Rows are never changed. New ones lie in a tail that is compared whole; a full tail becomes a segment with tables, and
-segments of like length are merged, so that adding costs little however many there are. A segment has so few rows that
+Rows are never changed. New ones lie in a tail that is compared whole. A full tail becomes a segment with tables once
+something is asked or all were read (``settle``), and segments of like length are merged, so that adding costs little
+however many there are. A segment has so few rows that
 its tables hold a row in three bytes: they are half of what the index takes.
 """
 
@@ -103,7 +104,7 @@ class SketchTable:
     @property
     def byte_count(self) -> int:
         """Memory taken by strings and tables."""
-        self._take_up()
+        self.settle()
         return self._bits.nbytes + sum(segment.byte_count for segment in self._segments)
 
     def append(self, bits: Words) -> None:
@@ -114,6 +115,12 @@ class SketchTable:
         self._count += len(bits)
         if len(self._waiting) >= _MOST_WAITING:
             self._take_up()
+
+    def settle(self) -> None:
+        """Put all rows in their places and a full tail into tables: what is asked next, or what forks, need not."""
+        self._take_up()
+        if self._count - self._covered >= TAIL:
+            self._cover()
 
     def row(self, number: int) -> Words:
         """The bits of one row."""
@@ -132,7 +139,7 @@ class SketchTable:
         Where far more than ``most`` rows share a query's bands, only an even sample of about ``most`` is compared: such
         an element is common, and its rows are told apart from nothing.
         """
-        self._take_up()
+        self.settle()
         found = [self._near_tail(queries, threshold)]
         for segment in self._segments:
             found.append(self._near_segment(segment, queries, threshold, most))
@@ -155,8 +162,6 @@ class SketchTable:
             capacity = max(self._count, int(len(self._bits) * _GROWTH))
             self._bits.resize((capacity, self._bits.shape[1]), refcheck=False)
         self._bits[start : self._count] = rows
-        if self._count - self._covered >= TAIL:
-            self._cover()
 
     def _cover(self) -> None:
         """Put the tail, and shorter segments before it, into segments that are as long as they may be."""
@@ -224,6 +229,10 @@ class OwnedTable:
     def byte_count(self) -> int:
         """Memory taken by the table and by who owns what."""
         return self.table.byte_count + memoryview(self._begins).nbytes
+
+    def settle(self) -> None:
+        """As of a table."""
+        self.table.settle()
 
     def append(self, bits: Words) -> None:
         """The rows of the next owner; there may be none."""

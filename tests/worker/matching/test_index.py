@@ -35,6 +35,7 @@ from worker.matching import (
     choose_findings,
     entry_key,
     seal_entry,
+    tables,
 )
 from worker.matching.index import BATCH
 from worker.matching.votes import USUAL_LIMITS
@@ -288,6 +289,20 @@ def test_a_refresh_reads_only_what_is_new_and_more_than_one_batch(workshop: Work
         arrive(turn, features())
         assert turn.index.refresh(turn.session) == 1
         assert len(turn.index) == len(reports) + 1
+
+
+def test_after_a_refresh_everything_lies_in_tables_so_that_no_child_has_to_put_it_there(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "TAIL", 8)
+    with turn_of(workshop) as turn:
+        for number in range(12):
+            arrive(turn, replace(seen_again(number), tags=frozenset({Tag(IdentifierKind.PHONE, bytes([number] * 16))})))
+    with turn_of(workshop, workshop.new_runtime()) as turn:
+        assert turn.index.refresh(turn.session) == 12
+        held = turn.index
+        parts = held._tables._files, held._tables._lines.table, held._reports._tags.table
+        assert [part._covered for part in parts] == [len(part) for part in parts]
 
 
 @pytest.mark.parametrize("how", ["altered", "moved"])

@@ -172,6 +172,19 @@ def test_of_a_common_row_an_even_sample_is_compared() -> None:
     assert in_segments[-1] > table._covered * 9 // 10
 
 
+def test_what_is_added_without_a_question_is_put_into_tables_once() -> None:
+    one_by_one, settled = SketchTable(1, 1), SketchTable(1, 1)
+    for number in range(200):
+        one_by_one.append(np.array([[number]], np.uint64))
+        settled.append(np.array([[number]], np.uint64))
+        if number % 40 == 0:
+            one_by_one.settle()
+    assert one_by_one._covered > 0
+    assert settled._covered == 0
+    settled.settle()
+    assert [(segment.start, segment.end) for segment in settled._segments] == [(0, 200)]
+
+
 def test_the_memory_that_is_counted_grows_with_the_rows() -> None:
     table = SketchTable(2, 6)
     before = table.byte_count
