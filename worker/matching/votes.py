@@ -6,7 +6,7 @@ An element counts by its rarity. The heaviest are worth laying on the picture.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -117,16 +117,20 @@ def choose_votes(tables: PictureTables, votes: Votes, extra: Mapping[int, float]
     chosen = {slot: best[slot] for slot in few_of_groups(tables, ordered, limits)}
     by_pieces = {vote.slot: vote for vote in votes.by_pieces}
     others = (slot for slot in by_pieces if slot not in chosen)
-    more = few_of_groups(tables, others, limits._replace(laid=limits.laid_by_pieces))
+    more = few_of_groups(tables, others, limits._replace(laid=limits.laid_by_pieces), beside=chosen)
     return {
         slot: replace(vote, with_pieces=by_pieces[slot].with_pieces) if slot in by_pieces else vote
         for slot, vote in (*chosen.items(), *((slot, by_pieces[slot]) for slot in more))
     }
 
 
-def few_of_groups(tables: PictureTables, slots: Iterable[int], limits: Limits) -> list[int]:
-    """The first slots, as many of a content group and as many in all as the limits allow."""
-    groups: Counter[int] = Counter()
+def few_of_groups(
+    tables: PictureTables, slots: Iterable[int], limits: Limits, beside: Collection[int] = ()
+) -> list[int]:
+    """The first slots, as many of a content group and as many in all as the limits allow; of the group those chosen
+    ``beside`` count too.
+    """
+    groups = Counter(tables.groups(np.array([*beside], np.int64)).tolist())
     few: list[int] = []
     for slot in slots:
         name = tables.name(slot)

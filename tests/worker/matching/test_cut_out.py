@@ -20,7 +20,7 @@ from worker.matching.evidence import Evidence, classify, is_same_content
 from worker.matching.overlap import Overlap, Side, judge_overlap
 from worker.matching.pictures import PictureTables
 from worker.matching.rarity import COMMON
-from worker.matching.votes import Limits, find_votes
+from worker.matching.votes import Limits, choose_votes, find_votes
 
 NOBODY = UUID(int=0)
 LINES, PIECES = 10, 8
@@ -237,6 +237,17 @@ def test_a_page_that_pieces_vote_for_takes_no_other_s_place() -> None:
         page, stranger = (reports.add(make_picture(one)) for one in (WHOLE, rival))
         found = {finding.report_id for finding in reports.find(make_picture(both), NOBODY)}
         assert found == ({stranger, page} if laid_by_pieces else {stranger})
+
+
+def test_of_a_flood_no_more_are_laid_on_because_pieces_vote_too() -> None:
+    tables, limits, page = PictureTables(), Limits(), make_picture(WHOLE)
+    for number in range(1, 9):
+        tables.add(UUID(int=number), make_picture(noisy(WHOLE, number)), group=0)
+    votes = find_votes(tables, page, NOBODY, limits)
+    assert len(votes.whole) >= len(votes.by_pieces) == 8
+    chosen = choose_votes(tables, votes, {}, limits)
+    assert len(chosen) == limits.laid_of_group
+    assert all(vote.with_pieces for vote in chosen.values())
 
 
 def test_a_withdrawn_page_is_found_no_more() -> None:
