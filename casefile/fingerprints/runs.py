@@ -31,8 +31,12 @@ class Runs(NamedTuple):
         """Those for which ``chosen`` holds."""
         return Runs(self.rows[chosen], self.starts[chosen], self.ends[chosen], self.stride)
 
-    def joined(self, gap: int) -> Runs:
-        """The same where gaps of a row that are at most ``gap`` wide are filled."""
+    def joined(self, gap: int | Numbers) -> Runs:
+        """The same where gaps of a row that are at most ``gap`` wide are filled: one number for all gaps, or one for
+        that between each run and the next.
+        """
+        if len(self.rows) == 0:
+            return self
         apart = (self.starts[1:] - self.ends[:-1] > gap) | (self.rows[1:] != self.rows[:-1])
         begins, stops = np.append(True, apart), np.append(apart, True)
         return Runs(self.rows[begins], self.starts[begins], self.ends[stops], self.stride)

@@ -30,6 +30,10 @@ _LEAST_WIDTH = 24
 _FILLED_PERCENT = 38
 _GAP_TENTHS = 8
 """Widest gap inside a line, in tenths of the letters' height: more than between words, less than before a time."""
+_WORD_GAP_TENTHS, _ALIKE_TENTHS = 6, 18
+"""Widest gap between words of a line, in tenths of the higher one's height; its height, in tenths of the other's."""
+_HIGHEST_LINE = 72
+"""Lines may be so high, in pixels, even if most letters are small."""
 _LONG, _LEAST_LONG = 6, 3
 
 
@@ -71,8 +75,10 @@ def find_lines(page: Levels) -> Page:
     letter = _letter_height(parts)
     if letter == 0:
         return Page(page, [], 0.0)
-    kept = (letter <= 4 * parts.height) & (4 * parts.height <= 13 * letter) & (parts.width <= 40 * letter)
+    kept = (letter <= 4 * parts.height) & (4 * parts.height <= max(13 * letter, 4 * _LETTER_HEIGHTS[1]))
+    kept &= parts.width <= 40 * letter
     runs = runs.only(kept[parts.of_run]).joined(max(1, letter * _GAP_TENTHS // 10))
+    runs = _join_words(runs, find_shapes(runs, by_corners=False), letter)
     blobs = find_shapes(runs, by_corners=False)
     return Page(page, _lines(runs, blobs, letter), _slope(runs, blobs, letter))
 
@@ -96,11 +102,29 @@ def _edges(page: Levels, threshold: int) -> Bits:
     return result
 
 
-def _lines(runs: Runs, blobs: Shapes, letter: int) -> list[Box]:
+def _join_words(runs: Runs, blobs: Shapes, letter: int) -> Runs:
+    """The runs of what may be words, joined with their neighbours of about the same height.
+
+    Among the small edges of a photograph the letters' height is too small for the text beside it, and gaps between its
+    words too wide.
+    """
+    is_word = _is_text(runs, blobs, letter) & (2 * blobs.width >= blobs.height)
+    chosen = is_word[blobs.of_run]
+    heights = blobs.height[blobs.of_run[chosen]]
+    low, high = np.minimum(heights[:-1], heights[1:]), np.maximum(heights[:-1], heights[1:])
+    return runs.only(chosen).joined(np.where(10 * high <= _ALIKE_TENTHS * low, high * _WORD_GAP_TENTHS // 10, 0))
+
+
+def _is_text(runs: Runs, blobs: Shapes, letter: int) -> Bits:
+    """Whether a blob is as high as lines are, and full enough."""
     areas = np.bincount(blobs.of_run, runs.ends - runs.starts, len(blobs)).astype(np.int64)
     width, height = blobs.width, blobs.height
-    is_line = (6 * letter <= 10 * height) & (10 * height <= 30 * letter)
-    is_line &= (width >= 2 * height) & (width >= _LEAST_WIDTH) & (100 * areas >= _FILLED_PERCENT * width * height)
+    is_high = (6 * letter <= 10 * height) & (height <= max(3 * letter, _HIGHEST_LINE))
+    return np.asarray(is_high & (100 * areas >= _FILLED_PERCENT * width * height))
+
+
+def _lines(runs: Runs, blobs: Shapes, letter: int) -> list[Box]:
+    is_line = _is_text(runs, blobs, letter) & (blobs.width >= 2 * blobs.height) & (blobs.width >= _LEAST_WIDTH)
     columns = (side[is_line].tolist() for side in blobs[:4])
     found = [Box(*sides) for sides in zip(*columns, strict=True)]
     return sorted(found, key=lambda box: (-box.width * 64 // box.height, box.top, box.left))

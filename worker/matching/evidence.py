@@ -76,7 +76,7 @@ _FULL_NOISE = LINE.match_threshold
 def classify(evidence: Evidence) -> MatchClass | None:
     """The strongest class that the evidence of two pictures supports; None where it supports nothing."""
     if not evidence.are_comparable:
-        is_found = evidence.inside.is_found or _is_lone_copy(evidence)
+        is_found = evidence.inside.is_found or _is_lone_copy(evidence, PDQ.match_threshold)
         return MatchClass.SAME_PICTURE if is_found else None
     if evidence.is_cut:
         by_pieces = _is_cut_out, _is_part, _is_mostly_alike
@@ -158,9 +158,11 @@ def _is_copy(evidence: Evidence) -> bool:
     return evidence.is_clear and evidence.distance <= COPY_DISTANCE and not is_refuted
 
 
-def _is_lone_copy(evidence: Evidence) -> bool:
-    """Copies of a picture without text that has too few points, or too regular ones, to be compared by them."""
-    return evidence.are_lone and evidence.is_clear and evidence.distance <= COPY_DISTANCE
+def _is_lone_copy(evidence: Evidence, most: int) -> bool:
+    """Copies, at most so many bits apart, of a picture without text that has too few points, or too regular ones, to
+    be compared by them.
+    """
+    return evidence.are_lone and evidence.is_clear and evidence.distance <= most
 
 
 def _is_part(evidence: Evidence) -> bool:
@@ -191,17 +193,18 @@ def _is_mostly_alike(evidence: Evidence) -> bool:
 
 
 def _is_same_text(evidence: Evidence) -> bool:
-    """Word groups: at least four rare ones, and half of those that the shorter text has; or so many that not even a
-    shared template explains them, on pictures that lie on one another with nothing against it.
+    """Word groups: at least four rare ones, and half of those that the shorter text has; or more, and a third; or so
+    many that not even a shared template explains them, on pictures that lie on one another with nothing against it.
     """
-    if evidence.word_weight >= SURE_WORDS and 2 * evidence.words >= evidence.least_words:
+    shares = (SURE_WORDS, 2), (_MORE_WORDS, 3)
+    if any(evidence.word_weight >= least and part * evidence.words >= evidence.least_words for least, part in shares):
         return True
     found = evidence.overlap
     lies_on_it = found.lines + found.points >= LEAST_LINES and _is_clean(found, tolerance=10)
     return evidence.word_weight >= _MANY_WORDS and lies_on_it
 
 
-SURE_WORDS, _MANY_WORDS = 4.0, 12.0
+SURE_WORDS, _MORE_WORDS, _MANY_WORDS = 4.0, 6.0, 12.0
 """Strangers without a common template shared a weight of 7.5 at most (seed 777)."""
 
 
@@ -215,7 +218,7 @@ def is_same_content(evidence: Evidence) -> bool:
     Screenshots that merely share a photograph do not, or all that share a wallpaper would end up as one.
     """
     if not evidence.are_comparable:
-        return _is_lone_copy(evidence)
+        return _is_lone_copy(evidence, COPY_DISTANCE)
     if evidence.is_cut:
         return False
     found = evidence.overlap

@@ -46,7 +46,7 @@ NOT_INSIDE = Inside()
 
 
 class NearPdq(NamedTuple):
-    """Slots of other reports: ``alike`` whole pictures; ``lone`` ones that are copies where ours is lone; ``nested``
+    """Slots of other reports: ``alike`` whole pictures; ``lone`` the same where ours is lone; ``nested``
     ones in one of which the other lies.
     """
 
@@ -67,10 +67,9 @@ def find_near(tables: PictureTables, picture: PictureFeatures, own: UUID) -> Nea
     weights = rarities(tables, holders, len(values))
     is_whole = np.arange(len(values)) < len(wholes)
     is_rare = weights > 0
-    copies = tables.near_pdq(bits[: len(wholes) if picture.is_lone else 0], COPY_DISTANCE)
     return NearPdq(
         alike=pages.rows[is_whole[pages.queries]],
-        lone=tables.of_others(copies, own).rows,
+        lone=pages.rows[is_whole[pages.queries] & picture.is_lone],
         nested=np.union1d(
             insets.rows[(is_whole & is_rare)[insets.queries]], pages.rows[(~is_whole & is_rare)[pages.queries]]
         ),

@@ -21,6 +21,10 @@ Words = NDArray[np.uint64]
 
 DIFFERENT_LINE = 40
 """Bits of 128 from which two lines at the same place are two texts: far above a line found again, far below chance."""
+_USUAL_NOISE = 8.0
+"""Where lines that agree differ in more bits than this on average, lines differ by so many more before they are two
+texts: a picture that was spoilt spoils all its lines.
+"""
 _SIMILAR = 0.3
 """Share by which the heights of two lines at one place may differ."""
 _MOVED = 90.0
@@ -145,7 +149,8 @@ def _contradictions(first: Layout, second: Layout, alignment: Alignment, seen: B
     at_left, at_right = np.abs(lefts.real) < heights, np.abs(rights.real) < heights
     are_pieces = first.is_piece[own][:, None] | second.is_piece[other][None, :]
     together = np.where(are_pieces, at_left & at_right, at_left | at_right)
-    far = distances(first.line_bits[own], second.line_bits[other]) >= DIFFERENT_LINE
+    least = DIFFERENT_LINE + max(0.0, _noise(first, second, alignment) - _USUAL_NOISE)
+    far = distances(first.line_bits[own], second.line_bits[other]) >= least
     differ = (alike & level & together & far).any(axis=1)
     return len(np.unique(first.owners[own[differ]]))
 

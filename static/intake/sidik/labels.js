@@ -56,7 +56,8 @@ function firstPass(mask, labels, width, height, hasCorners) {
   return parents;
 }
 
-/** Boxes ({left, top, right, bottom}, the last two outside) and numbers of pixels of the parts 1 to `count`. */
+// The ground is part 0 and has no size.
+/** Boxes ({left, top, right, bottom}, the last two outside), sizes and numbers of pixels of the parts 1 to `count`. */
 function measureParts(labels, width, count) {
   const parts = [];
   for (let number = 0; number <= count; number++) {
@@ -72,6 +73,10 @@ function measureParts(labels, width, count) {
       part.bottom = row + 1;
       part.area++;
     }
+  }
+  for (const part of parts) {
+    part.wide = part.right - part.left;
+    part.tall = part.bottom - part.top;
   }
   return parts;
 }

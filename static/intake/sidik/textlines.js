@@ -18,6 +18,9 @@ const LEAST_SIDE = 3;
 const LEAST_WIDTH = 24;
 const FILLED_PERCENT = 38;
 const GAP_TENTHS = 8;
+const WORD_GAP_TENTHS = 6;
+const ALIKE_TENTHS = 18;
+const HIGHEST_LINE = 72;
 const LONG = 6;
 const LEAST_LONG = 3;
 
@@ -31,15 +34,35 @@ export function findLines(page) {
   const { labels, parts } = labelParts(mask, width, height, true);
   const letter = letterHeight(parts);
   if (letter === 0) return nothing;
-  const kept = Uint8Array.from(parts, (part) => {
-    const tall = 4 * (part.bottom - part.top);
-    return tall >= letter && tall <= 13 * letter && part.right - part.left <= 40 * letter ? 1 : 0;
-  });
-  kept[0] = 0;
-  for (let place = 0; place < mask.length; place++) mask[place] = kept[labels[place]];
-  joinRows(mask, width, Math.max(1, Math.floor((letter * GAP_TENTHS) / 10)));
+  const highest = Math.max(13 * letter, 4 * HIGHEST_LETTER);
+  keepParts(mask, labels, parts, ({ tall, wide }) => 4 * tall >= letter && 4 * tall <= highest && wide <= 40 * letter);
+  const gap = Math.max(1, Math.floor((letter * GAP_TENTHS) / 10));
+  joinRows(mask, width, () => gap);
+  joinWords(mask, width, height, letter);
   const blobs = labelParts(mask, width, height, false);
   return { levels: page, boxes: lineBoxes(blobs.parts, letter), slope: medianSlope(blobs, width, letter) };
+}
+
+/** Clear the parts that are not `wanted`, in place. */
+function keepParts(mask, labels, parts, wanted) {
+  const kept = parts.map((part) => (wanted(part) ? 1 : 0));
+  for (let place = 0; place < mask.length; place++) mask[place] = kept[labels[place]];
+}
+
+/** Join what may be words with their neighbours of about the same height, and clear the rest, in place. */
+function joinWords(mask, width, height, letter) {
+  const { labels, parts } = labelParts(mask, width, height, false);
+  keepParts(mask, labels, parts, (part) => isText(part, letter) && 2 * part.wide >= part.tall);
+  joinRows(mask, width, (before, after) => {
+    const [low, high] = [parts[labels[before]].tall, parts[labels[after]].tall].sort((one, other) => one - other);
+    return 10 * high <= ALIKE_TENTHS * low ? Math.floor((high * WORD_GAP_TENTHS) / 10) : 0;
+  });
+}
+
+/** Whether a part is as high as lines are, and full enough. */
+function isText({ wide, tall, area }, letter) {
+  const isHigh = 6 * letter <= 10 * tall && tall <= Math.max(3 * letter, HIGHEST_LINE);
+  return isHigh && 100 * area >= FILLED_PERCENT * wide * tall;
 }
 
 /** 1 where three neighbours of a row differ by more than `threshold`. */
@@ -64,9 +87,7 @@ function edges({ data, width, height }, threshold) {
 function letterHeight(parts) {
   const counts = new Float64Array(HIGHEST_LETTER + 1);
   let count = 0;
-  for (let number = 1; number < parts.length; number++) {
-    const wide = parts[number].right - parts[number].left;
-    const tall = parts[number].bottom - parts[number].top;
+  for (const { wide, tall } of parts) {
     if (tall < LOWEST_LETTER || tall > HIGHEST_LETTER || wide < 2 || wide > 12 * tall) continue;
     counts[tall]++;
     count++;
@@ -74,13 +95,13 @@ function letterHeight(parts) {
   return count >= LEAST_LETTERS ? levelAt(counts, count >> 1) : 0;
 }
 
-/** Fill the gaps of each row that are at most `gap` wide, in place. */
-function joinRows(mask, width, gap) {
+/** Fill the gaps of each row that are at most `most(before, after)` wide, in place; the two are the pixels beside it. */
+function joinRows(mask, width, most) {
   for (let start = 0; start < mask.length; start += width) {
     let last = -1;
     for (let place = start; place < start + width; place++) {
       if (!mask[place]) continue;
-      if (last >= 0 && place - last <= gap + 1) mask.fill(1, last + 1, place);
+      if (last >= 0 && place > last + 1 && place - last - 1 <= most(last, place)) mask.fill(1, last + 1, place);
       last = place;
     }
   }
@@ -88,27 +109,19 @@ function joinRows(mask, width, gap) {
 
 /** The boxes of parts shaped like lines, longest in line heights first. */
 function lineBoxes(parts, letter) {
-  const found = [];
-  for (const part of parts.slice(1)) {
-    const wide = part.right - part.left;
-    const tall = part.bottom - part.top;
-    const isHigh = 6 * letter <= 10 * tall && 10 * tall <= 30 * letter;
-    const isWide = wide >= 2 * tall && wide >= LEAST_WIDTH;
-    if (isHigh && isWide && 100 * part.area >= FILLED_PERCENT * wide * tall) {
-      found.push({ part, order: Math.floor((-wide * 64) / tall) });
-    }
-  }
-  found.sort((one, { order, part }) => one.order - order || one.part.top - part.top || one.part.left - part.left);
-  return found.map(({ part: { left, top, right, bottom } }) => ({ left, top, right, bottom }));
+  const order = ({ wide, tall }) => Math.floor((-wide * 64) / tall);
+  return parts
+    .filter((part) => isText(part, letter) && part.wide >= 2 * part.tall && part.wide >= LEAST_WIDTH)
+    .sort((one, other) => order(one) - order(other) || one.top - other.top || one.left - other.left)
+    .map(({ left, top, right, bottom }) => ({ left, top, right, bottom }));
 }
 
 /** The median slope of long parts, each by least squares; 0 where fewer than three are long. */
 function medianSlope({ labels, parts }, width, letter) {
   const slopes = [];
-  for (let number = 1; number < parts.length; number++) {
-    const part = parts[number];
-    if (part.right - part.left >= LONG * letter) slopes.push(slopeOf(labels, width, part, number));
-  }
+  parts.forEach((part, number) => {
+    if (part.wide >= LONG * letter) slopes.push(slopeOf(labels, width, part, number));
+  });
   if (slopes.length < LEAST_LONG) return 0;
   slopes.sort((one, other) => one - other);
   const half = slopes.length >> 1;
@@ -116,14 +129,14 @@ function medianSlope({ labels, parts }, width, letter) {
 }
 
 /** By how many rows a part sinks a column, from whole-number sums counted from its box's corner. */
-function slopeOf(labels, width, { left, top, right, bottom, area }, number) {
+function slopeOf(labels, width, { left, top, wide, tall, area }, number) {
   let sumX = 0;
   let sumY = 0;
   let sumXX = 0;
   let sumXY = 0;
-  for (let y = 0; y < bottom - top; y++) {
+  for (let y = 0; y < tall; y++) {
     const start = (top + y) * width + left;
-    for (let x = 0; x < right - left; x++) {
+    for (let x = 0; x < wide; x++) {
       if (labels[start + x] !== number) continue;
       sumX += x;
       sumY += y;

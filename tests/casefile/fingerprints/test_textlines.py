@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from casefile.fingerprints.features import describe_picture
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.textlines import Box, describe, find_lines
+from tests.casefile.fingerprints.golden.pictures import PICTURES
 from tests.casefile.fingerprints.pages import DARK, LIGHT, SENTENCES, Pixels, as_jpeg, draw_page, draw_strange, grey
 
 KEY = SketchKey(b"k" * 32)
@@ -50,6 +53,29 @@ def test_the_longest_lines_come_first() -> None:
     boxes = find_lines(grey(draw_page()[0])).boxes
     lengths = [box.width * 64 // box.height for box in boxes]
     assert lengths == sorted(lengths, reverse=True)
+
+
+def test_words_make_a_line_whatever_edges_a_photograph_beside_them_has() -> None:
+    """Most of what looks like letters is then in the photograph, and smaller than the gaps between words."""
+    page = grey(PICTURES["large text by a photograph"]())
+    alone, together = find_lines(page[:800]).boxes, find_lines(page).boxes
+    assert len(alone) == 9
+    assert all(min(far_off(box, other) for other in together) <= 20 for box in alone)
+
+
+def test_words_far_apart_or_of_unlike_height_are_no_line() -> None:
+    image = Image.new("L", (900, 300), 255)
+    draw = ImageDraw.Draw(image)
+    for left, size in ((20, 40), (260, 40), (420, 90)):
+        draw.text((left, 100), "nomor", fill=0, font=ImageFont.load_default(size=size))
+    assert len(find_lines(np.asarray(image)).boxes) == 3
+
+
+def test_strokes_that_make_no_word_make_no_line() -> None:
+    page = np.full((400, 900), 255, np.uint8)
+    for top, left in product(range(40, 360, 80), range(20, 880, 30)):
+        page[top : top + 24, left : left + 3] = 0
+    assert find_lines(page).boxes == []
 
 
 def test_an_inverted_line_has_the_same_description() -> None:

@@ -12,6 +12,7 @@ from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.picture import read_picture
 from operations.linking import PictureReports, picture_features
 from tests.factories import WORDS, draw_screenshot, encode, reencode
+from tests.worker.matching.layouts import make_picture, make_sketches
 from worker.matching import PictureFeatures
 
 KEY = SketchKey(b"k" * 32)
@@ -110,6 +111,14 @@ def test_walls_of_one_word_find_not_even_each_other() -> None:
     reports, picture = PictureReports(), features(wall(["wkwkwk"] * 500))
     reports.add(replace(picture, sha256=b"1" * 32))
     assert reports.find(picture, reports.add(picture)) == ()
+
+
+@pytest.mark.parametrize(("unlike", "is_comparable"), [(10, True), (9, False)])
+def test_a_list_tells_something_if_two_in_five_of_its_lines_do(unlike: int, *, is_comparable: bool) -> None:
+    """As lists of payments do, in which most rows say that it went well."""
+    page = make_sketches(1, 24, 0)
+    page.line_bits[unlike:] = page.line_bits[0]
+    assert make_picture(page).is_comparable is is_comparable
 
 
 def test_words_that_were_read_make_a_picture_comparable() -> None:

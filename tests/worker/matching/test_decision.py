@@ -97,6 +97,9 @@ def with_words(weight: float, equal: int, of: int, *, lines: int = 0, others: in
     [
         (with_words(4.0, 10, 20), MatchClass.SAME_PICTURE),
         (with_words(3.9, 10, 20), None),
+        (with_words(6.0, 10, 30), MatchClass.SAME_PICTURE),
+        (with_words(5.9, 10, 30), None),
+        (with_words(6.4, 10, 31), MatchClass.WEAK),
         (with_words(7.5, 15, 48), MatchClass.WEAK),
         (with_words(12.0, 26, 81), MatchClass.WEAK),
         (with_words(12.0, 26, 81, lines=3), MatchClass.SAME_PICTURE),

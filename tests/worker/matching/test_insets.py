@@ -17,7 +17,7 @@ from tests.casefile.fingerprints.pages import LIGHT, draw_photo
 from tests.factories import encode
 from tests.worker.matching.layouts import make_picture, make_sketches
 from worker.matching import PictureFeatures
-from worker.matching.evidence import Evidence, classify, explain
+from worker.matching.evidence import Evidence, classify, explain, is_same_content
 from worker.matching.insets import Inside, find_near, lies_inside
 from worker.matching.overlap import NO_OVERLAP
 from worker.matching.pictures import PictureTables
@@ -108,11 +108,16 @@ def test_copies_of_a_photograph_are_one_holder_however_many_they_are() -> None:
     assert found_by(chat(PHOTO), *copies) == FOUND * USUAL_LIMITS.laid_of_group
 
 
-@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (10, FOUND), (11, [])])
+@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (31, FOUND), (32, [])])
 def test_copies_of_a_photograph_that_is_not_comparable_are_found(bits: int, found: list[MatchClass]) -> None:
     assert found_by(smooth(away(bits)), smooth()) == found
     assert found_by(photograph(away(bits)), smooth()) == found
     assert found_by(smooth(away(bits)), photograph()) == found
+
+
+@pytest.mark.parametrize(("bits", "is_one"), [(10, True), (11, False)])
+def test_only_near_copies_of_it_are_one_content(bits: int, *, is_one: bool) -> None:
+    assert is_same_content(Evidence(NO_OVERLAP, 0.0, 0.0, bits, are_comparable=False, are_lone=True)) is is_one
 
 
 def test_what_the_points_of_a_picture_that_is_not_comparable_say_is_not_told() -> None:

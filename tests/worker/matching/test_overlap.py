@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from casefile.fingerprints.descriptions import UNIT
 from casefile.fingerprints.sketches import Sketches
@@ -54,6 +55,14 @@ def test_other_words_at_the_same_places_are_counted_against_it() -> None:
     found = judge(FIRST, replace(FIRST, line_bits=bits))
     assert (found.lines, found.other_lines) == (7, 3)
     assert found.first.expected_lines == 10
+
+
+@pytest.mark.parametrize(("noise", "others"), [(8, 3), (16, 0)])
+def test_where_all_lines_are_spoilt_they_must_differ_in_more_bits(noise: int, others: int) -> None:
+    bits = noisy(FIRST, 3, line_bits=noise).line_bits
+    bits[7:] = noisy(FIRST, 4, line_bits=44).line_bits[7:]
+    found = judge(FIRST, replace(FIRST, line_bits=bits))
+    assert (found.lines, found.other_lines) == (7, others)
 
 
 def test_words_that_are_missing_are_expected_but_not_counted_as_others() -> None:

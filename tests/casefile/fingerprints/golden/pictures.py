@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from io import BytesIO
+from itertools import product
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
@@ -73,6 +74,17 @@ def _chat_with_photograph() -> Image.Image:
     return image
 
 
+def _large_text_by_a_photograph() -> Image.Image:
+    """Words much larger than what looks like letters among the small edges of the picture beneath them."""
+    image = draw_text(19, (900, 1400), letters=44)
+    draw, rng = ImageDraw.Draw(image), random.Random(20)
+    draw.rectangle((0, 800, 900, 1400), fill=(60, 90, 70))
+    for left, top in product(range(10, 880, 36), range(820, 1380, 36)):
+        side, grey = rng.randint(8, 14), rng.randint(120, 255)
+        draw.ellipse((left, top, left + side, top + side), fill=(grey, grey, grey))
+    return image
+
+
 def _photographs_in_bubbles() -> Image.Image:
     """Two with rounded corners, one in a bubble of another colour, on a tall page that is reduced."""
     image = Image.new("RGB", (1080, 2400), (236, 229, 221))
@@ -96,6 +108,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "dark chat": lambda: ImageOps.invert(chat(3, 540, 960)),
     "chat with a photograph": _chat_with_photograph,
     "photographs in bubbles": _photographs_in_bubbles,
+    "large text by a photograph": _large_text_by_a_photograph,
     "page of text": lambda: draw_text(7, (600, 800)),
     "tall page of small print": lambda: draw_text(9, (1080, 2400), letters=30),
     "wide page of text": lambda: draw_text(10, (2100, 900), letters=36),
@@ -104,7 +117,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "photograph": lambda: draw_photograph(12, (900, 640)),
     "blank": lambda: Image.new("RGB", (300, 500), (250, 250, 250)),
     "noise": lambda: draw_noise(13, (200, 301)),
-    "shapes": lambda: draw_shapes(15, (1000, 1500)),
+    "shapes": lambda: draw_shapes(26, (1000, 1500)),
     "more shapes": lambda: draw_shapes(16, (1500, 1000)),
     "transparent": lambda: draw_clear(14),
 }
