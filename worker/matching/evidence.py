@@ -154,7 +154,7 @@ def _is_copy(evidence: Evidence) -> bool:
     """PDQ as near as only copies are, also where lines became too small to be found again: it needs nothing beside it,
     and is refuted only by more lines that differ than rare ones that agree.
     """
-    is_refuted = evidence.overlap.other_lines > max(1.0, evidence.line_weight)
+    is_refuted = evidence.overlap.contradictions > max(1.0, evidence.line_weight)
     return evidence.is_clear and evidence.distance <= COPY_DISTANCE and not is_refuted
 
 
@@ -171,7 +171,7 @@ def _is_part(evidence: Evidence) -> bool:
     weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
     is_sure = found.lines + found.points >= 2 * LEAST_LINES and weight >= _WEAK
     agrees = _covers(found)[0] >= _WHOLE_COVER and _point_cover(found) >= _PHOTO_COVER
-    return is_sure and agrees and found.other_lines == 0 and _is_still(found)
+    return is_sure and agrees and found.contradictions == 0 and _is_still(found)
 
 
 def _is_cut_out(evidence: Evidence) -> bool:
@@ -181,7 +181,7 @@ def _is_cut_out(evidence: Evidence) -> bool:
     found = evidence.overlap
     weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
     is_sure = found.lines >= LEAST_LINES and weight >= _SURE_CUT
-    return is_sure and _covers(found)[0] >= _WHOLE_COVER and found.other_lines == 0 and _is_still(found)
+    return is_sure and _covers(found)[0] >= _WHOLE_COVER and found.contradictions == 0 and _is_still(found)
 
 
 def _is_mostly_alike(evidence: Evidence) -> bool:
@@ -189,7 +189,7 @@ def _is_mostly_alike(evidence: Evidence) -> bool:
     found = evidence.overlap
     weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
     is_sure = found.lines >= LEAST_LINES and weight >= _SURE_ALIKE
-    return is_sure and _covers(found)[0] >= _HALF_COVER and 5 * found.other_lines <= max(10, 4 * found.lines)
+    return is_sure and _covers(found)[0] >= _HALF_COVER and 5 * found.contradictions <= max(10, 4 * found.lines)
 
 
 def _is_same_text(evidence: Evidence) -> bool:

@@ -47,7 +47,8 @@ class Side(NamedTuple):
 class Overlap(NamedTuple):
     """Numbers of agreeing lines and points, of places with two different lines, of elements that agree on another
     shift than the rest (a bar that stayed while the conversation moved); ``noise`` is the mean number of bits in which
-    the agreeing lines differ. ``pieces`` of the lines agree in a piece only.
+    the agreeing lines differ. ``pieces`` of the lines agree in a piece only. ``one_sided`` of the other lines begin
+    together or end together, but not both.
     """
 
     lines: int
@@ -58,6 +59,14 @@ class Overlap(NamedTuple):
     first: Side
     second: Side
     pieces: int = 0
+    one_sided: int = 0
+
+    @property
+    def contradictions(self) -> int:
+        """Other lines, of which those that share one end only count half, and one alone nothing: one picture may show a
+        line joined with what stands beside it, and the other the same line alone.
+        """
+        return self.other_lines - (self.one_sided + 1) // 2
 
 
 NO_OVERLAP = Overlap(0, 0, 0, 0, 0.0, Side(0, 0, 0, 0), Side(0, 0, 0, 0))
@@ -71,11 +80,13 @@ def judge_overlap(first: Layout, second: Layout, alignment: Alignment) -> Overla
     seen = _is_shown(first, second, turn, shift)
     seen_back = _is_shown(second, first, back, away)
     own, other = alignment.line_pairs.T
+    other_lines, one_sided = _contradictions(first, second, alignment, seen, seen_back)
     return Overlap(
         lines=len(alignment.line_pairs),
         pieces=int((first.is_piece[own] | second.is_piece[other]).sum()),
         points=len(alignment.point_pairs),
-        other_lines=_contradictions(first, second, alignment, seen, seen_back),
+        other_lines=other_lines,
+        one_sided=one_sided,
         displaced=_displaced(first, second, alignment),
         noise=_noise(first, second, alignment),
         first=_side(first, second, seen, turn, shift),
@@ -132,27 +143,34 @@ def _is_inside(places: Places, picture: Layout, margin: float) -> Bits:
     return result
 
 
-def _contradictions(first: Layout, second: Layout, alignment: Alignment, seen: Bits, seen_back: Bits) -> int:
+def _contradictions(
+    first: Layout, second: Layout, alignment: Alignment, seen: Bits, seen_back: Bits
+) -> tuple[int, int]:
     """How often both have a line at one place, beginning or ending together, and the two are different; of pieces,
-    beginning and ending together.
+    beginning and ending together. And how many of these do only one of both.
     """
     turn, shift = alignment.turn, alignment.shift
     own = np.flatnonzero(seen & ~np.isin(first.owners, first.owners[alignment.line_pairs[:, 0]]))
     other = np.flatnonzero(seen_back & ~np.isin(second.owners, second.owners[alignment.line_pairs[:, 1]]))
     if own.size == 0 or other.size == 0:
-        return 0
+        return 0, 0
     heights = abs(turn) * first.heights[own][:, None]
     alike = np.abs(heights / second.heights[other][None, :] - 1) < _SIMILAR
     lefts = (turn * first.lefts[own] + shift)[:, None] - second.lefts[other][None, :]
     rights = (turn * first.rights[own] + shift)[:, None] - second.rights[other][None, :]
     level = np.abs(lefts.imag) < 0.5 * heights
+    least = DIFFERENT_LINE + max(0.0, _noise(first, second, alignment) - _USUAL_NOISE)
+    differ = alike & level & (distances(first.line_bits[own], second.line_bits[other]) >= least)
     at_left, at_right = np.abs(lefts.real) < heights, np.abs(rights.real) < heights
     are_pieces = first.is_piece[own][:, None] | second.is_piece[other][None, :]
-    together = np.where(are_pieces, at_left & at_right, at_left | at_right)
-    least = DIFFERENT_LINE + max(0.0, _noise(first, second, alignment) - _USUAL_NOISE)
-    far = distances(first.line_bits[own], second.line_bits[other]) >= least
-    differ = (alike & level & together & far).any(axis=1)
-    return len(np.unique(first.owners[own[differ]]))
+    fully = _owners_of(first, own, differ & at_left & at_right)
+    partly = _owners_of(first, own, differ & (at_left | at_right) & ~are_pieces)
+    return len(fully | partly), len(partly - fully)
+
+
+def _owners_of(layout: Layout, places: Numbers, hits: Bits) -> set[int]:
+    """The lines of the elements at ``places`` that have a hit in their row."""
+    return set(layout.owners[places[hits.any(axis=1)]].tolist())
 
 
 def _displaced(first: Layout, second: Layout, alignment: Alignment) -> int:

@@ -152,6 +152,17 @@ def test_of_a_line_with_two_pieces_that_differ_one_place_differs_and_whole_lines
     assert (overlap.first.lines, overlap.second.lines) == (8, LINES)
 
 
+def test_pieces_that_only_begin_together_are_no_other_lines() -> None:
+    changed = cut_out(WHOLE, MIDDLE)
+    changed.piece_bits[:4] = make_sketches(78, pieces=4).piece_bits
+    changed.piece_boxes[:2, 2] += 150
+    first, second = (lay_out(one, with_pieces=True) for one in (changed, WHOLE))
+    found = align(first, second, np.ones(len(first.lefts)), np.zeros(0))
+    assert found is not None
+    overlap = judge_overlap(first, second, found)
+    assert (overlap.pieces, overlap.other_lines, overlap.one_sided) == (4, 2, 0)
+
+
 def test_a_line_and_its_pieces_draw_a_picture_to_themselves_no_more_than_the_line() -> None:
     pieces = TWICE.piece_boxes[:2]
     first = replace(TWICE, piece_boxes=pieces, piece_bits=TWICE.piece_bits[:2])

@@ -154,6 +154,29 @@ def test_a_small_piece_is_the_same_picture_if_all_agrees_and_nothing_differs(
     assert classify(evidence) is found
 
 
+def half(evidence: Evidence) -> Evidence:
+    """The same where all lines that differ share one end only."""
+    return evidence._replace(overlap=evidence.overlap._replace(one_sided=evidence.overlap.other_lines))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (half(lying(1, 1, weight=0.2, distance=10, others=3)), MatchClass.SAME_PICTURE),
+        (half(lying(1, 1, weight=0.2, distance=10, others=4)), None),
+        (half(lying(2, 4, others=1)), MatchClass.SAME_PICTURE),
+        (half(lying(2, 4, others=2)), MatchClass.WEAK),
+        (half(lying(3, 0, weight=1.6, others=1)._replace(is_cut=True)), MatchClass.SAME_PICTURE),
+        (half(lying(3, 0, weight=1.6, others=2)._replace(is_cut=True)), None),
+        (half(lying(8, 0, weight=3.0, others=13)), MatchClass.SAME_PICTURE),
+        (half(lying(8, 0, weight=3.0, others=14)), MatchClass.WEAK),
+    ],
+)
+def test_lines_that_share_one_end_only_speak_half_as_loud(evidence: Evidence, found: MatchClass | None) -> None:
+    cut = evidence.overlap._replace(pieces=3 * evidence.is_cut)
+    assert classify(evidence._replace(overlap=cut)) is found
+
+
 def filled_in(agreeing: int, others: int, first: int, second: int) -> Evidence:
     """Two pages of text that agree in rare lines; each side with as many lines as the other should show."""
     sides = (Side(lines=24, expected_lines=expected, points=0, expected_points=0) for expected in (first, second))
@@ -165,6 +188,7 @@ def filled_in(agreeing: int, others: int, first: int, second: int) -> Evidence:
     [
         (filled_in(17, 2, 21, 21), MatchClass.DUPLICATE),
         (filled_in(17, 3, 21, 21), MatchClass.SAME_PICTURE),
+        (half(filled_in(17, 3, 21, 21)), MatchClass.SAME_PICTURE),
         (filled_in(16, 2, 21, 21), MatchClass.SAME_PICTURE),
         (filled_in(13, 0, 19, 7), MatchClass.DUPLICATE),
         (filled_in(13, 0, 19, 6), MatchClass.SAME_PICTURE),

@@ -57,12 +57,22 @@ def test_other_words_at_the_same_places_are_counted_against_it() -> None:
     assert found.first.expected_lines == 10
 
 
-@pytest.mark.parametrize(("noise", "others"), [(8, 3), (16, 0)])
+@pytest.mark.parametrize(("noise", "others"), [(8, 3), (12, 3), (13, 0)])
 def test_where_all_lines_are_spoilt_they_must_differ_in_more_bits(noise: int, others: int) -> None:
     bits = noisy(FIRST, 3, line_bits=noise).line_bits
     bits[7:] = noisy(FIRST, 4, line_bits=44).line_bits[7:]
     found = judge(FIRST, replace(FIRST, line_bits=bits))
     assert (found.lines, found.other_lines) == (7, others)
+
+
+@pytest.mark.parametrize(("longer", "contradictions"), [(0, 3), (1, 2), (2, 2), (3, 1)])
+def test_lines_that_only_begin_together_count_half(longer: int, contradictions: int) -> None:
+    bits, boxes = FIRST.line_bits.copy(), FIRST.line_boxes.copy()
+    bits[7:] = make_sketches(99).line_bits[7:]
+    boxes[7 : 7 + longer, 2] += 300
+    found = judge(FIRST, replace(FIRST, line_bits=bits, line_boxes=boxes))
+    assert (found.lines, found.other_lines, found.one_sided) == (7, 3, longer)
+    assert found.contradictions == contradictions
 
 
 def test_words_that_are_missing_are_expected_but_not_counted_as_others() -> None:
