@@ -20,9 +20,10 @@ from benchmarks.matching.interfaces import INTERFACES
 from benchmarks.matching.pictures import PhotoPool
 from benchmarks.matching.plan import Planned, Planner, split_names
 from benchmarks.matching.relations import Pair, Record, related
-from benchmarks.matching.rendering import Drawn, renderer
+from benchmarks.matching.rendering import Drawn, missing_fonts, renderer
 
 JPEG_SHARE = 0.15
+EMOJI_FONT = "Noto Color Emoji"
 PHOTO_QUERIES = 0.17
 
 
@@ -39,7 +40,10 @@ def make_corpus(
     started = time.monotonic()
     (folder / "base").mkdir(parents=True, exist_ok=True)
     pool = PhotoPool(photos_dirs, seed)
-    planner = Planner(seed, pool, list(interfaces or split_names("seen", INTERFACES)))
+    names = list(interfaces or split_names("seen", INTERFACES))
+    if missing := missing_fonts({EMOJI_FONT, *(font for name in names for font in INTERFACES[name].fonts)}):
+        say(f"Not installed, so that other fonts are drawn: {', '.join(missing)}")
+    planner = Planner(seed, pool, names)
     planned = planner.plan(screens)
     pictures = draw_all(folder, planned, pool, random.Random(f"files:{seed}"))
     pictures += copy_photos(folder, photos_dirs[0], photos, seed)

@@ -6,7 +6,8 @@ import base64
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -98,6 +99,15 @@ class Renderer:
             context = self._browser.new_context(viewport=size, device_scale_factor=phone.density)
             self._pages[phone.name] = context.new_page()
         return self._pages[phone.name]
+
+
+def missing_fonts(wanted: Iterable[str]) -> list[str]:
+    """Fonts that are not installed, so that Chromium draws in others; all of them where fontconfig is missing."""
+    lister = shutil.which("fc-list")
+    command = [lister, ":", "family"] if lister else ["true"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    installed = {name.strip() for line in listed.splitlines() for name in line.split(",")}
+    return sorted(set(wanted) - installed)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
 from dataclasses import astuple
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from benchmarks.matching.interfaces import INTERFACES
 from benchmarks.matching.pictures import PhotoPool, overlap
 from benchmarks.matching.plan import SPLITS, Planner, split_names
 from benchmarks.matching.relations import related
+from benchmarks.matching.rendering import missing_fonts
 from benchmarks.matching.speech import EVERYDAY, HELD_OUT, HELD_OUT_LETTERS
 from benchmarks.matching.wordlists import THREATS
 
@@ -33,6 +35,12 @@ def test_an_edit_gives_the_same_picture_for_the_same_seed(name: str) -> None:
     assert one == other
     assert min(Image.open(io.BytesIO(one.data)).size) > 50
     assert one.used_second == EDITS[name].second
+
+
+def test_fonts_that_are_not_installed_are_named() -> None:
+    listed = subprocess.run(["fc-list", ":", "family"], check=True, capture_output=True, text=True).stdout
+    installed = listed.split("\n")[0].split(",")[-1].strip()
+    assert missing_fonts(["Tidak Ada", installed, "Entah"]) == ["Entah", "Tidak Ada"]
 
 
 def test_conversations_differ_between_seeds_but_threats_do_not() -> None:
