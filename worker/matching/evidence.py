@@ -66,7 +66,7 @@ _DUPLICATE_COVER, _WHOLE_COVER, _HALF_COVER = 0.8, 0.7, 0.4
 _CONTAINED = 0.7
 _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
-_SURE_CUT = 1.5
+_LEAST_CUT, _SURE_CUT = 2, 1.5
 _SHARP = 6.0
 _WEAK = 1.9
 _FULL_NOISE = LINE.match_threshold
@@ -175,13 +175,13 @@ def _is_part(evidence: Evidence) -> bool:
 
 
 def _is_cut_out(evidence: Evidence) -> bool:
-    """What is left where all sides were cut off: pieces of lines, but all that both should show agrees and nothing
-    differs.
+    """What is left where all sides were cut off: two pieces of lines or more, two in five of all that both should show,
+    and nothing that differs.
     """
     found = evidence.overlap
     weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
-    is_sure = found.lines >= LEAST_LINES and weight >= _SURE_CUT
-    return is_sure and _covers(found)[0] >= _WHOLE_COVER and found.contradictions == 0 and _is_still(found)
+    is_sure = found.lines >= _LEAST_CUT and weight >= _SURE_CUT
+    return is_sure and _covers(found)[0] >= _HALF_COVER and found.contradictions == 0 and _is_still(found)
 
 
 def _is_mostly_alike(evidence: Evidence) -> bool:

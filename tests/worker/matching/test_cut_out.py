@@ -89,8 +89,8 @@ def test_whole_lines_that_are_left_count_beside_pieces() -> None:
     assert (found[0], found[1].lines, found[1].pieces) == (MatchClass.SAME_PICTURE, 1, 7)
 
 
-@pytest.mark.parametrize(("pieces", "is_found"), [(3, True), (2, False)])
-def test_three_pieces_are_needed(pieces: int, is_found: bool) -> None:
+@pytest.mark.parametrize(("pieces", "is_found"), [(2, True), (1, False)])
+def test_two_pieces_are_needed(pieces: int, is_found: bool) -> None:
     few = without_pieces(WHOLE, pieces)
     assert (agreement(cut_out(few, MIDDLE), few) is not None) is is_found
 
@@ -212,10 +212,12 @@ def test_two_pieces_of_one_line_vote_as_one_and_only_for_pages_that_share_one() 
     assert [(vote.slot, round(vote.weight, 6)) for vote in votes.by_pieces] == [(1, 2.0), (0, 1.0)]
 
 
-def cut_evidence(weight: float = 3.0, pieces: int = 2, others: int = 0, expected: int = 4) -> Evidence:
-    """Three lines or pieces agree, of so many."""
+def cut_evidence(
+    *, weight: float = 3.0, lines: int = 3, pieces: int = 2, others: int = 0, expected: int = 4, displaced: int = 0
+) -> Evidence:
+    """Lines or pieces agree, of so many that are expected."""
     side = Side(expected, expected, 0, 0)
-    return Evidence(Overlap(3, 0, others, 0, 0.0, side, side, pieces), weight, 0.0, 5, is_cut=True)
+    return Evidence(Overlap(lines, 0, others, displaced, 0.0, side, side, pieces), weight, 0.0, 5, is_cut=True)
 
 
 @pytest.mark.parametrize(
@@ -225,8 +227,12 @@ def cut_evidence(weight: float = 3.0, pieces: int = 2, others: int = 0, expected
         (cut_evidence(pieces=0), False),
         (cut_evidence(weight=1.5), True),
         (cut_evidence(weight=1.4), False),
-        (cut_evidence(weight=2.4, expected=5), False),
-        (cut_evidence(weight=2.5, expected=5), True),
+        (cut_evidence(weight=1.5, lines=2), True),
+        (cut_evidence(weight=1.5, lines=1, pieces=1, expected=1), False),
+        (cut_evidence(displaced=2), True),
+        (cut_evidence(weight=2.4, displaced=3), False),
+        (cut_evidence(weight=1.5, expected=7), True),
+        (cut_evidence(weight=1.5, expected=8), False),
         (cut_evidence(weight=2.4, others=1), False),
         (cut_evidence(weight=2.5, others=3), False),
     ],
