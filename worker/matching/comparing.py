@@ -161,6 +161,7 @@ def _lay(picture: PictureFeatures, other: PictureFeatures, vote: Vote, words: _W
         inside=inside,
         are_comparable=are_comparable,
         are_lone=picture.is_lone and other.is_lone,
+        are_sparse=picture.is_sparse and other.is_sparse,
     )
     laid = _see(Laid(vote.layout, second, alignment, evidence), vote.line_weights, vote.point_weights)
     is_found = classify(laid.evidence) not in {None, MatchClass.WEAK}

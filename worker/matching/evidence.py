@@ -24,8 +24,9 @@ class Evidence(NamedTuple):
     ``distance`` is PDQ's. ``words`` is the number of equal word groups, ``least_words`` the smaller of the two numbers
     of word groups. ``has_sketches`` is false where a picture came without lines and points: PDQ is then all there is.
     ``is_clear`` where both PDQs say something: those of two nearly blank pages are alike. ``inside`` says whether one
-    lies in the other. Unless ``are_comparable``, that and whether two pictures that ``are_lone`` are copies is all that
-    counts. ``is_cut`` where pieces of lines were laid on one another too, since whole lines said little.
+    lies in the other. Unless ``are_comparable``, that and whether two pictures that ``are_lone``, or at least
+    ``are_sparse``, are copies is all that counts. ``is_cut`` where pieces of lines were laid on one another too, since
+    whole lines said little.
     """
 
     overlap: Overlap
@@ -40,6 +41,7 @@ class Evidence(NamedTuple):
     inside: Inside = NOT_INSIDE
     are_comparable: bool = True
     are_lone: bool = False
+    are_sparse: bool = False
     is_cut: bool = False
 
     @property
@@ -68,6 +70,7 @@ _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
 _LEAST_CUT, _SURE_CUT = 2, 1.5
 _SHARP = 6.0
+_LONE_DISTANCE = PDQ.match_threshold // 2
 _WEAK = 1.9
 _FULL_NOISE = LINE.match_threshold
 """All of these were chosen on the corpus of benchmarks/matching; docs/matching.md shows what each buys."""
@@ -76,7 +79,7 @@ _FULL_NOISE = LINE.match_threshold
 def classify(evidence: Evidence) -> MatchClass | None:
     """The strongest class that the evidence of two pictures supports; None where it supports nothing."""
     if not evidence.are_comparable:
-        is_found = evidence.inside.is_found or _is_lone_copy(evidence, PDQ.match_threshold)
+        is_found = evidence.inside.is_found or _is_lone_copy(evidence)
         return MatchClass.SAME_PICTURE if is_found else None
     if evidence.is_cut:
         by_pieces = _is_cut_out, _is_part, _is_mostly_alike
@@ -158,11 +161,12 @@ def _is_copy(evidence: Evidence) -> bool:
     return evidence.is_clear and evidence.distance <= COPY_DISTANCE and not is_refuted
 
 
-def _is_lone_copy(evidence: Evidence, most: int) -> bool:
-    """Copies, at most so many bits apart, of a picture without text that has too few points, or too regular ones, to
-    be compared by them.
+def _is_lone_copy(evidence: Evidence) -> bool:
+    """Copies of a picture without text that has too few points, or too regular ones, to be compared by them. Where
+    edges of one look like a few lines they must be as near as only copies are.
     """
-    return evidence.are_lone and evidence.is_clear and evidence.distance <= most
+    most = _LONE_DISTANCE if evidence.are_lone else COPY_DISTANCE
+    return evidence.are_sparse and evidence.is_clear and evidence.distance <= most
 
 
 def _is_part(evidence: Evidence) -> bool:
@@ -218,7 +222,7 @@ def is_same_content(evidence: Evidence) -> bool:
     Screenshots that merely share a photograph do not, or all that share a wallpaper would end up as one.
     """
     if not evidence.are_comparable:
-        return _is_lone_copy(evidence, COPY_DISTANCE)
+        return evidence.are_lone and _is_lone_copy(evidence) and evidence.distance <= COPY_DISTANCE
     if evidence.is_cut:
         return False
     found = evidence.overlap

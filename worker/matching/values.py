@@ -70,6 +70,12 @@ class PictureFeatures:
         """Whether it is a picture alone, as a photograph is: no page of text, and known to be none."""
         return self.sketches is not None and len(self.sketches.line_bits) < LEAST_LINES
 
+    @property
+    def is_sparse(self) -> bool:
+        """Whether it may be a picture alone, in which some edges look like lines: no page full of text, and no wall."""
+        is_short = self.sketches is not None and len(self.sketches.line_bits) < FULL_OF_LINES
+        return self.is_lone or (is_short and self.is_comparable)
+
 
 def _tells(bits: NDArray[np.uint8], threshold: int, least: int, share: float) -> bool:
     """Whether at least ``least`` sketches (n x bytes), and such a share of all, are no copy of an earlier one."""

@@ -108,16 +108,27 @@ def test_copies_of_a_photograph_are_one_holder_however_many_they_are() -> None:
     assert found_by(chat(PHOTO), *copies) == FOUND * USUAL_LIMITS.laid_of_group
 
 
-@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (31, FOUND), (32, [])])
+@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (15, FOUND), (16, [])])
 def test_copies_of_a_photograph_that_is_not_comparable_are_found(bits: int, found: list[MatchClass]) -> None:
     assert found_by(smooth(away(bits)), smooth()) == found
     assert found_by(photograph(away(bits)), smooth()) == found
     assert found_by(smooth(away(bits)), photograph()) == found
 
 
-@pytest.mark.parametrize(("bits", "is_one"), [(10, True), (11, False)])
-def test_only_near_copies_of_it_are_one_content(bits: int, *, is_one: bool) -> None:
-    assert is_same_content(Evidence(NO_OVERLAP, 0.0, 0.0, bits, are_comparable=False, are_lone=True)) is is_one
+@pytest.mark.parametrize(("bits", "found"), [(10, FOUND), (11, [])])
+def test_edges_that_look_like_lines_in_one_of_two_copies_do_not_part_them(bits: int, found: list[MatchClass]) -> None:
+    planks = photograph(lines=11)
+    assert found_by(smooth(away(bits)), planks) == found
+    assert found_by(planks, smooth(away(bits))) == found
+    assert found_by(smooth(away(bits)), photograph(lines=12)) == []
+
+
+@pytest.mark.parametrize(
+    ("bits", "are_lone", "is_one"), [(10, True, True), (11, True, False), (10, False, False)], ids=str
+)
+def test_only_near_copies_of_lone_pictures_are_one_content(bits: int, *, are_lone: bool, is_one: bool) -> None:
+    evidence = Evidence(NO_OVERLAP, 0.0, 0.0, bits, are_comparable=False, are_lone=are_lone, are_sparse=True)
+    assert is_same_content(evidence) is is_one
 
 
 def test_what_the_points_of_a_picture_that_is_not_comparable_say_is_not_told() -> None:
@@ -133,7 +144,10 @@ def test_walls_and_pages_are_no_lone_photographs() -> None:
     wall = replace(wall, sketches=replace(make_sketches(2, 12, 0), line_bits=bits))
     assert not wall.is_comparable
     assert found_by(wall, replace(wall, sha256=secrets.token_bytes(32))) == []
-    assert found_by(smooth(), wall) == []
+    few = replace(wall, sketches=replace(make_sketches(2, 6, 0), line_bits=bits[:6]))
+    assert not few.is_comparable
+    assert found_by(few, replace(few, sha256=secrets.token_bytes(32))) == []
+    assert found_by(smooth(), wall) == found_by(smooth(), few) == []
     assert found_by(smooth(), replace(smooth(), sketches=None, quality=49)) == []
 
 
