@@ -104,8 +104,9 @@ class Renderer:
 def missing_fonts(wanted: Iterable[str]) -> list[str]:
     """Fonts that are not installed, so that Chromium draws in others; all of them where fontconfig is missing."""
     lister = shutil.which("fc-list")
-    command = [lister, ":", "family"] if lister else ["true"]
-    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    if lister is None:
+        return sorted(set(wanted))
+    listed = subprocess.run([lister, ":", "family"], check=True, capture_output=True, text=True).stdout
     installed = {name.strip() for line in listed.splitlines() for name in line.split(",")}
     return sorted(set(wanted) - installed)
 

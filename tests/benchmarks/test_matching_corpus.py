@@ -20,6 +20,7 @@ from benchmarks.matching.relations import related
 from benchmarks.matching.rendering import missing_fonts
 from benchmarks.matching.speech import EVERYDAY, HELD_OUT, HELD_OUT_LETTERS
 from benchmarks.matching.wordlists import THREATS
+from tests.programs import find_program
 
 
 def drawn(colour: str) -> Image.Image:
@@ -38,9 +39,15 @@ def test_an_edit_gives_the_same_picture_for_the_same_seed(name: str) -> None:
 
 
 def test_fonts_that_are_not_installed_are_named() -> None:
-    listed = subprocess.run(["fc-list", ":", "family"], check=True, capture_output=True, text=True).stdout
+    command = [find_program("fc-list"), ":", "family"]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     installed = listed.split("\n")[0].split(",")[-1].strip()
     assert missing_fonts(["Tidak Ada", installed, "Entah"]) == ["Entah", "Tidak Ada"]
+
+
+def test_without_the_list_of_fonts_all_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert missing_fonts(["Roboto", "Lato"]) == ["Lato", "Roboto"]
 
 
 def test_conversations_differ_between_seeds_but_threats_do_not() -> None:

@@ -13,7 +13,7 @@ from casefile.contents import Agreement
 from casefile.fingerprints.kinds import LINE, PDQ
 from casefile.vocabulary import MatchClass
 from worker.matching.alignment import POINT_SHARE
-from worker.matching.insets import COPY_DISTANCE, NOT_INSIDE, Inside
+from worker.matching.insets import COPY_DISTANCE, LONE_DISTANCE, NOT_INSIDE, Inside
 from worker.matching.overlap import Overlap
 from worker.matching.values import LEAST_LINES, LEAST_POINTS
 
@@ -70,7 +70,6 @@ _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
 _LEAST_CUT, _SURE_CUT = 2, 1.5
 _SHARP = 6.0
-_LONE_DISTANCE = PDQ.match_threshold // 2
 _WEAK = 1.9
 _FULL_NOISE = LINE.match_threshold
 """All of these were chosen on the corpus of benchmarks/matching; docs/matching.md shows what each buys."""
@@ -165,7 +164,7 @@ def _is_lone_copy(evidence: Evidence) -> bool:
     """Copies of a picture without text that has too few points, or too regular ones, to be compared by them. Where
     edges of one look like a few lines they must be as near as only copies are.
     """
-    most = _LONE_DISTANCE if evidence.are_lone else COPY_DISTANCE
+    most = LONE_DISTANCE if evidence.are_lone else COPY_DISTANCE
     return evidence.are_sparse and evidence.is_clear and evidence.distance <= most
 
 
@@ -222,7 +221,7 @@ def is_same_content(evidence: Evidence) -> bool:
     Screenshots that merely share a photograph do not, or all that share a wallpaper would end up as one.
     """
     if not evidence.are_comparable:
-        return evidence.are_lone and _is_lone_copy(evidence) and evidence.distance <= COPY_DISTANCE
+        return evidence.are_lone and evidence.is_clear and evidence.distance <= COPY_DISTANCE
     if evidence.is_cut:
         return False
     found = evidence.overlap

@@ -25,6 +25,8 @@ Weights = Mapping[bytes, float]
 
 COPY_DISTANCE = PDQ.match_threshold // 3
 """Strangers' forms came no nearer than 24 bits, nearly empty pages of twins no nearer than 14."""
+LONE_DISTANCE = PDQ.match_threshold // 2
+"""Of lone pictures: walls of three emoji came no nearer than 18 bits."""
 
 
 class Inside(NamedTuple):
@@ -46,7 +48,7 @@ NOT_INSIDE = Inside()
 
 
 class NearPdq(NamedTuple):
-    """Slots of other reports: ``alike`` whole pictures; ``lone`` the same where ours is lone; ``nested``
+    """Slots of other reports: ``alike`` whole pictures; ``lone`` ones that are copies where ours is lone; ``nested``
     ones in one of which the other lies.
     """
 
@@ -67,9 +69,10 @@ def find_near(tables: PictureTables, picture: PictureFeatures, own: UUID) -> Nea
     weights = rarities(tables, holders, len(values))
     is_whole = np.arange(len(values)) < len(wholes)
     is_rare = weights > 0
+    copies = tables.near_pdq(bits[: len(wholes) if picture.is_lone else 0], LONE_DISTANCE)
     return NearPdq(
         alike=pages.rows[is_whole[pages.queries]],
-        lone=pages.rows[is_whole[pages.queries] & picture.is_lone],
+        lone=tables.of_others(copies, own).rows,
         nested=np.union1d(
             insets.rows[(is_whole & is_rare)[insets.queries]], pages.rows[(~is_whole & is_rare)[pages.queries]]
         ),
