@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.desk_site import Office, serve_desk
+from tests.browser.screens import press
 from tests.factories import make_submission
 from tests.triage.conftest import DeskRoom, desk  # noqa: F401 - a fixture
 
@@ -76,12 +77,12 @@ def test_a_reply_is_taken_back_while_the_page_counts_down(office: Office, rina: 
     box.fill("Kirim saja fotonya.")
     rina.keyboard.press("Control+Enter")
     expect(rina.locator(".held")).to_have_count(0)
-    rina.get_by_role("button", name="Kirim ke pelapor").click()
+    press(rina, "Kirim ke pelapor")
     rina.clock.fast_forward(10_000)
     expect(rina.locator(".held")).to_contain_text(re.compile(r"Masih bisa dibatalkan [45]\d detik lagi"))
-    rina.get_by_role("button", name="Batalkan kirim").click()
+    press(rina, "Batalkan kirim")
     expect(box).to_have_value("Kirim saja fotonya.")
-    rina.get_by_role("button", name="Kirim ke pelapor").click()
+    press(rina, "Kirim ke pelapor")
     rina.clock.fast_forward(70_000)
     expect(rina.get_by_role("button", name="Batalkan kirim")).to_be_hidden()
 

@@ -14,6 +14,7 @@ from werkzeug.routing import MapAdapter
 from casefile.submission import Answers
 from casefile.vocabulary import AgeBand, HarmKind, MatchClass, Platform, StaffRole
 from tests.browser.desk_site import Office, serve_desk
+from tests.browser.screens import press
 from tests.browser.test_accessibility import PHONE, find_violations
 from tests.factories import draw_screenshot, make_submission
 from tests.triage.conftest import DeskRoom, desk  # noqa: F401 - a fixture
@@ -149,7 +150,7 @@ def test_every_screen_keeps_what_was_promised(office: Office) -> None:
         page = office.sit(role.value, role)
         if role is StaffRole.COUNSELLOR:
             page.goto(f"{office.address}/kasus/{office.code()}")
-            page.get_by_role("button", name="Ambil kasus").click()
+            press(page, "Ambil kasus")
         inspection = Inspection(page, office.address, office.desk.app.url_map.bind(""), known)
         inspection.walk()
         inspection.send_empty_forms()

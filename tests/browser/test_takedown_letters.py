@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.desk_site import Office, serve_desk
+from tests.browser.screens import press
 from tests.browser.test_accessibility import PHONE, find_violations
 from tests.triage.conftest import DeskRoom, desk  # noqa: F401 - a fixture
 from tests.triage.test_takedown_letters import POST, told
@@ -32,21 +33,21 @@ def test_a_letter_is_made_and_sent_on_a_phone_and_the_case_page_has_no_hole(offi
     page, found = office.sit("rina"), {}
     case = f"{office.address}/kasus/{office.code()}"
     page.goto(case)
-    page.get_by_role("button", name="Ambil kasus").click()
+    press(page, "Ambil kasus")
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.evaluate(OPEN_ACTS)
     assert page.evaluate(HOLE) <= 1, "whatever is unfolded on the right"
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"{case}/hapus-konten/surat")
-    page.get_by_role("button", name="Pilih alamat").click()
+    press(page, "Pilih alamat")
     page.evaluate(OPEN_ALL)
     for name in ("choose", "letter", "sent"):
         found[name] = [find_violations(page), page.evaluate(TOO_WIDE)]
         if name == "choose":
             page.locator(f"input[name=ke-instagram][value='{POST}']").check()
             page.get_by_label("Izin pelapor yang tercatat").check()
-            page.get_by_role("button", name="Buat surat").click()
+            press(page, "Buat surat")
         elif name == "letter":
-            page.get_by_role("button", name="Catat: sudah dikirim").click()
+            press(page, "Catat: sudah dikirim")
     assert "tinggal 24 jam" in page.locator("main").inner_text()
     assert found == {name: [[], False] for name in ("choose", "letter", "sent")}
