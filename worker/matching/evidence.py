@@ -68,9 +68,11 @@ _DUPLICATE_COVER, _WHOLE_COVER, _HALF_COVER = 0.8, 0.7, 0.4
 _CONTAINED = 0.7
 _FEW_LINES, _PHOTO_COVER = 4, 0.25
 _SURE_COPY, _COPY_COVER = 4.0, 0.5
-_LEAST_CUT, _SURE_CUT = 2, 1.5
+_LEAST_CUT, _SURE_CUT, _CUT_COVER = 2, 1.2, 0.33
+_SURE_SCENE, _SURE_SCENE_ON_TEXT, _SCENE_COVER, _LINES_OF_A_SCENE = 2.5, 4.0, 0.4, 8
 _SHARP = 6.0
 _WEAK = 1.9
+_MOST_DISPLACED = 2
 _FULL_NOISE = LINE.match_threshold
 """All of these were chosen on the corpus of benchmarks/matching; docs/matching.md shows what each buys."""
 
@@ -88,7 +90,7 @@ def classify(evidence: Evidence) -> MatchClass | None:
         return MatchClass.DUPLICATE
     if _is_conversation(evidence):
         return MatchClass.SAME_CONVERSATION
-    alike = _is_picture, _is_copy, _is_part, _is_mostly_alike, _is_same_text
+    alike = _is_picture, _is_scene, _is_copy, _is_part, _is_cut_out, _is_mostly_alike, _is_same_text
     if evidence.inside.is_found or any(holds(evidence) for holds in alike):
         return MatchClass.SAME_PICTURE
     return MatchClass.WEAK if evidence.score >= _WEAK else None
@@ -112,7 +114,7 @@ def _is_contained(found: Overlap) -> bool:
 
 def _is_still(found: Overlap) -> bool:
     """Whether nothing stayed where it was while the rest moved."""
-    return found.displaced <= max(2, found.lines // 4)
+    return found.displaced <= max(_MOST_DISPLACED, found.lines // 4)
 
 
 def _is_duplicate(evidence: Evidence) -> bool:
@@ -152,6 +154,19 @@ def _is_picture(evidence: Evidence) -> bool:
     return is_sure and _point_cover(found) >= _POINT_COVER
 
 
+def _is_scene(evidence: Evidence) -> bool:
+    """Part of a photograph: few photo points, but two in five of all that both should show. They must be rarer where
+    both should show lines of text and most of those do not agree.
+    """
+    found = evidence.overlap
+    fewer, more = sorted((found.first.expected_lines, found.second.expected_lines))
+    is_bare = fewer < LEAST_LINES and more <= _LINES_OF_A_SCENE
+    least = _SURE_SCENE if is_bare or _covers(found)[0] >= _WHOLE_COVER else _SURE_SCENE_ON_TEXT
+    is_sure = found.points >= LEAST_POINTS and evidence.point_weight >= least
+    agrees = _point_cover(found) >= _SCENE_COVER and found.contradictions == 0
+    return is_sure and agrees and found.displaced <= _MOST_DISPLACED
+
+
 def _is_copy(evidence: Evidence) -> bool:
     """PDQ as near as only copies are, also where lines became too small to be found again: it needs nothing beside it,
     and is refuted only by more lines that differ than rare ones that agree.
@@ -178,13 +193,15 @@ def _is_part(evidence: Evidence) -> bool:
 
 
 def _is_cut_out(evidence: Evidence) -> bool:
-    """What is left where all sides were cut off: two pieces of lines or more, two in five of all that both should show,
-    and nothing that differs.
+    """What is left where sides were cut off: two lines or more, nearly all that both should show, and nothing that
+    differs. Of pieces of lines a third of all is enough, since a cut leaves some of them by half.
     """
     found = evidence.overlap
+    larger, mean = _covers(found)
     weight = evidence.sharp_line_weight + POINT_SHARE * evidence.point_weight
     is_sure = found.lines >= _LEAST_CUT and weight >= _SURE_CUT
-    return is_sure and _covers(found)[0] >= _HALF_COVER and found.contradictions == 0 and _is_still(found)
+    agrees = larger >= _CUT_COVER if evidence.is_cut else mean >= _WHOLE_COVER
+    return is_sure and agrees and found.contradictions == 0 and _is_still(found)
 
 
 def _is_mostly_alike(evidence: Evidence) -> bool:

@@ -18,8 +18,10 @@ from casefile.pictures import Picture
 from casefile.vocabulary import FingerprintSource, IdentifierKind, MatchClass
 
 _NOISE_SCALES = 1
-_SHARE_OF_LINES, _SHARE_OF_POINTS = 0.4, 0.5
-"""Of the lines of walls of one sentence at most 0.29 are no copies, of a list of payments 0.46."""
+_SHARE_OF_LINES, _SHARE_OF_POINTS, _SHARE_OF_A_PHOTOGRAPH = 0.4, 0.5, 0.25
+"""Of the lines of walls of one sentence at most 0.29 are no copies, of a list of payments 0.46; of the points of walls
+of emoji in which no lines are found at most 0.19, of a photograph of blinds 0.28.
+"""
 FULL_OF_LINES = 12
 """From so many lines on a picture is a page of text, and its points are those of letters or emoji."""
 LEAST_LINES, LEAST_POINTS, LEAST_WORDS = 3, 5, 4
@@ -60,9 +62,8 @@ class PictureFeatures:
             return has_lines
         scales = self.sketches.point_scales
         is_noise = len(scales) == 0 or int(scales.max()) - int(scales.min()) <= _NOISE_SCALES
-        has_points = not is_noise and _tells(
-            self.sketches.point_bits, POINT.match_threshold, LEAST_POINTS, _SHARE_OF_POINTS
-        )
+        share = _SHARE_OF_A_PHOTOGRAPH if self.is_lone else _SHARE_OF_POINTS
+        has_points = not is_noise and _tells(self.sketches.point_bits, POINT.match_threshold, LEAST_POINTS, share)
         return has_points or len(self.words) >= LEAST_WORDS
 
     @property

@@ -121,6 +121,19 @@ def test_a_list_tells_something_if_two_in_five_of_its_lines_do(unlike: int, *, i
     assert make_picture(page).is_comparable is is_comparable
 
 
+@pytest.mark.parametrize(
+    ("lines", "unlike", "is_comparable"), [(0, 16, True), (0, 15, False), (2, 16, True), (3, 32, True), (3, 31, False)]
+)
+def test_a_photograph_tells_something_if_a_quarter_of_its_points_do(
+    lines: int, unlike: int, *, is_comparable: bool
+) -> None:
+    """As one of blinds or of a wall of bricks does; beside lines of text, half of the points must."""
+    picture = make_sketches(1, lines, 64)
+    picture.line_bits[:] = 0
+    picture.point_bits[unlike:] = picture.point_bits[0]
+    assert make_picture(picture).is_comparable is is_comparable
+
+
 def test_words_that_were_read_make_a_picture_comparable() -> None:
     plain = features(Image.new("RGB", (720, 1280), "white"))
     assert not replace(plain, words=frozenset(bytes([number]) * 6 for number in range(3))).is_comparable

@@ -145,7 +145,7 @@ def test_a_very_near_pdq_is_a_copy_unless_more_lines_differ_than_rare_ones_agree
         (lying(2, 3), MatchClass.WEAK),
         (lying(2, 4, others=1), MatchClass.WEAK),
         (lying(2, 4, expected=3), MatchClass.WEAK),
-        (lying(5, 2), MatchClass.WEAK),
+        (lying(5, 2, expected=7), MatchClass.WEAK),
     ],
 )
 def test_a_small_piece_is_the_same_picture_if_all_agrees_and_nothing_differs(
