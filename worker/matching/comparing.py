@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casefile.fingerprints.keying import Form
-from casefile.fingerprints.kinds import PDQ
 from casefile.fingerprints.sketches import NO_SKETCHES
 from casefile.vocabulary import MatchClass
 from worker.matching.alignment import Alignment, Layout, align, lay_out
@@ -83,7 +82,8 @@ def find_alike(
         votes = find_votes(tables, picture, own, limits)
         votes.whole.extend(_bare_votes(picture, near, words))
     chosen = choose_votes(tables, votes, {slot: one.weight for slot, one in words.items()}, limits)
-    for slot in few_of_groups(tables, np.union1d(near.nested, near.lone).tolist(), limits):
+    copies = near.alike if picture.is_lone else near.alike[:0]
+    for slot in few_of_groups(tables, np.union1d(near.nested, copies).tolist(), limits):
         chosen.setdefault(slot, bare_vote(picture, slot))
     names = {slot: tables.name(slot) for slot in chosen}
     kept = shelf(sorted({name.report_id for name in names.values() if name is not None}))
@@ -157,10 +157,10 @@ def _lay(picture: PictureFeatures, other: PictureFeatures, vote: Vote, words: _W
         word_weight=words.weight,
         least_words=min(len(picture.words), len(other.words)),
         has_sketches=picture.sketches is not None and other.sketches is not None,
-        is_clear=PDQ.is_clear(picture.quality) and PDQ.is_clear(other.quality),
+        is_clear=picture.is_clear and other.is_clear,
         inside=inside,
         are_comparable=are_comparable,
-        are_lone=picture.is_lone and other.is_lone,
+        copy_distance=min(picture.copy_distance, other.copy_distance),
         are_sparse=picture.is_sparse and other.is_sparse,
     )
     laid = _see(Laid(vote.layout, second, alignment, evidence), vote.line_weights, vote.point_weights)

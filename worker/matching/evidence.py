@@ -13,9 +13,9 @@ from casefile.contents import Agreement
 from casefile.fingerprints.kinds import LINE, PDQ
 from casefile.vocabulary import MatchClass
 from worker.matching.alignment import POINT_SHARE
-from worker.matching.insets import COPY_DISTANCE, LONE_DISTANCE, NOT_INSIDE, Inside
+from worker.matching.insets import NOT_INSIDE, Inside
 from worker.matching.overlap import Overlap
-from worker.matching.values import LEAST_LINES, LEAST_POINTS
+from worker.matching.values import COPY_DISTANCE, LEAST_LINES, LEAST_POINTS
 
 
 class Evidence(NamedTuple):
@@ -24,9 +24,9 @@ class Evidence(NamedTuple):
     ``distance`` is PDQ's. ``words`` is the number of equal word groups, ``least_words`` the smaller of the two numbers
     of word groups. ``has_sketches`` is false where a picture came without lines and points: PDQ is then all there is.
     ``is_clear`` where both PDQs say something: those of two nearly blank pages are alike. ``inside`` says whether one
-    lies in the other. Unless ``are_comparable``, that and whether two pictures that ``are_lone``, or at least
-    ``are_sparse``, are copies is all that counts. ``is_cut`` where pieces of lines were laid on one another too, since
-    whole lines said little.
+    lies in the other. Unless ``are_comparable``, that and whether two pictures that ``are_sparse`` are copies is all
+    that counts; ``copy_distance`` is the smaller of theirs. ``is_cut`` where pieces of lines were laid on one another
+    too, since whole lines said little.
     """
 
     overlap: Overlap
@@ -40,7 +40,7 @@ class Evidence(NamedTuple):
     is_clear: bool = True
     inside: Inside = NOT_INSIDE
     are_comparable: bool = True
-    are_lone: bool = False
+    copy_distance: int = COPY_DISTANCE
     are_sparse: bool = False
     is_cut: bool = False
 
@@ -80,7 +80,7 @@ _FULL_NOISE = LINE.match_threshold
 def classify(evidence: Evidence) -> MatchClass | None:
     """The strongest class that the evidence of two pictures supports; None where it supports nothing."""
     if not evidence.are_comparable:
-        is_found = evidence.inside.is_found or _is_lone_copy(evidence)
+        is_found = evidence.inside.is_found or (evidence.are_sparse and _is_near_enough(evidence))
         return MatchClass.SAME_PICTURE if is_found else None
     if evidence.is_cut:
         by_pieces = _is_cut_out, _is_part, _is_mostly_alike
@@ -172,15 +172,11 @@ def _is_copy(evidence: Evidence) -> bool:
     and is refuted only by more lines that differ than rare ones that agree.
     """
     is_refuted = evidence.overlap.contradictions > max(1.0, evidence.line_weight)
-    return evidence.is_clear and evidence.distance <= COPY_DISTANCE and not is_refuted
+    return _is_near_enough(evidence) and not is_refuted
 
 
-def _is_lone_copy(evidence: Evidence) -> bool:
-    """Copies of a picture without text that has too few points, or too regular ones, to be compared by them. Where
-    edges of one look like a few lines they must be as near as only copies are.
-    """
-    most = LONE_DISTANCE if evidence.are_lone else COPY_DISTANCE
-    return evidence.are_sparse and evidence.is_clear and evidence.distance <= most
+def _is_near_enough(evidence: Evidence) -> bool:
+    return evidence.is_clear and evidence.distance <= evidence.copy_distance
 
 
 def _is_part(evidence: Evidence) -> bool:
@@ -238,7 +234,7 @@ def is_same_content(evidence: Evidence) -> bool:
     Screenshots that merely share a photograph do not, or all that share a wallpaper would end up as one.
     """
     if not evidence.are_comparable:
-        return evidence.are_lone and evidence.is_clear and evidence.distance <= COPY_DISTANCE
+        return evidence.copy_distance > COPY_DISTANCE >= evidence.distance and evidence.is_clear
     if evidence.is_cut:
         return False
     found = evidence.overlap

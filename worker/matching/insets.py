@@ -23,11 +23,6 @@ Slots = NDArray[np.int64]
 Weights = Mapping[bytes, float]
 """How rare each of a picture's own PDQs is, the whole picture's and those of its insets."""
 
-COPY_DISTANCE = PDQ.match_threshold // 3
-"""Strangers' forms came no nearer than 24 bits, nearly empty pages of twins no nearer than 14."""
-LONE_DISTANCE = PDQ.match_threshold // 2
-"""Of lone pictures: walls of three emoji came no nearer than 18 bits."""
-
 
 class Inside(NamedTuple):
     """Bits in which our picture differs from an inset of the other (``own_in_other``), and the other way about; None
@@ -48,19 +43,16 @@ NOT_INSIDE = Inside()
 
 
 class NearPdq(NamedTuple):
-    """Slots of other reports: ``alike`` whole pictures; ``lone`` ones that are copies where ours is lone; ``nested``
-    ones in one of which the other lies.
-    """
+    """Slots of other reports: ``alike`` whole pictures; ``nested`` ones in one of which the other lies."""
 
     alike: Slots
-    lone: Slots
     nested: Slots
     weights: Weights
 
 
 def find_near(tables: PictureTables, picture: PictureFeatures, own: UUID) -> NearPdq:
     """Whose PDQs, of whole pictures or of insets, lie near those of a picture of the report ``own``."""
-    wholes = [picture.pdq] if PDQ.is_clear(picture.quality) else []
+    wholes = [picture.pdq] if picture.is_clear else []
     values = [*wholes, *picture.insets]
     bits = pdq_bits(values)
     pages = tables.of_others(tables.near_pdq(bits, PDQ.match_threshold), own)
@@ -69,10 +61,8 @@ def find_near(tables: PictureTables, picture: PictureFeatures, own: UUID) -> Nea
     weights = rarities(tables, holders, len(values))
     is_whole = np.arange(len(values)) < len(wholes)
     is_rare = weights > 0
-    copies = tables.near_pdq(bits[: len(wholes) if picture.is_lone else 0], LONE_DISTANCE)
     return NearPdq(
         alike=pages.rows[is_whole[pages.queries]],
-        lone=tables.of_others(copies, own).rows,
         nested=np.union1d(
             insets.rows[(is_whole & is_rare)[insets.queries]], pages.rows[(~is_whole & is_rare)[pages.queries]]
         ),
@@ -82,8 +72,8 @@ def find_near(tables: PictureTables, picture: PictureFeatures, own: UUID) -> Nea
 
 def lies_inside(picture: PictureFeatures, other: PictureFeatures, weights: Weights) -> Inside:
     """Whether one of two pictures lies in the other, by what of ``picture`` weighs anything."""
-    own = [(picture.pdq, inset) for inset in other.insets] if PDQ.is_clear(picture.quality) else []
-    theirs = [(inset, other.pdq) for inset in picture.insets] if PDQ.is_clear(other.quality) else []
+    own = [(picture.pdq, inset) for inset in other.insets] if picture.is_clear else []
+    theirs = [(inset, other.pdq) for inset in picture.insets] if other.is_clear else []
     own, theirs = ([pair for pair in pairs if _is_near(pair, weights)] for pairs in (own, theirs))
     return Inside(
         own_in_other=min((bits_apart(*pair) for pair in own), default=None),

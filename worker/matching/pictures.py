@@ -10,7 +10,6 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from casefile.fingerprints.kinds import PDQ
 from worker.matching.tables import Hits, OwnedTable, SketchTable, Words
 from worker.matching.values import PictureFeatures
 
@@ -78,7 +77,7 @@ class PictureTables:
         self._groups.append(group)
         self._files.append(_file_bits(picture.sha256, is_told=picture.is_told))
         sketches = picture.sketches if is_compared else None
-        has_structure = is_compared and PDQ.is_clear(picture.quality)
+        has_structure = is_compared and picture.is_clear
         self._lines.append(_words(sketches.line_bits if sketches else b"", 2))
         self._pieces.append(_words(sketches.piece_bits if sketches else b"", 2))
         self._points.append(_words(sketches.point_bits if sketches else b"", 1))

@@ -67,7 +67,7 @@ def test_a_photograph_is_found_in_the_chat_in_which_it_was_sent_and_the_other_wa
 
 @pytest.mark.parametrize(
     ("bits", "weight", "quality", "is_found"),
-    [(31, 1.0, 50, True), (32, 1.0, 50, False), (31, 0.0, 50, False), (31, 1.0, 49, False)],
+    [(31, 1.0, 20, True), (32, 1.0, 20, False), (31, 0.0, 20, False), (31, 1.0, 19, False)],
 )
 def test_of_two_pictures_one_lies_in_the_other_where_it_is_near_rare_and_clear(
     bits: int, weight: float, quality: int, *, is_found: bool
@@ -83,17 +83,20 @@ def test_pages_that_hold_the_same_inset_have_nothing_in_common_by_it() -> None:
     assert found_by(chat(PHOTO), chat(PHOTO)) == []
 
 
-@pytest.mark.parametrize(("quality", "found"), [(49, []), (50, FOUND)])
+@pytest.mark.parametrize(
+    ("lines", "quality", "found"), [(0, 19, []), (0, 20, FOUND), (1, 20, []), (1, 49, []), (1, 50, FOUND)]
+)
 def test_a_whole_picture_without_structure_lies_in_nothing_and_is_like_none(
-    quality: int, found: list[MatchClass]
+    lines: int, quality: int, found: list[MatchClass]
 ) -> None:
-    blank = photograph(quality=quality)
+    """Of a page of text PDQ must see more than of a photograph, which may be dark or blurred."""
+    blank = photograph(lines=lines, quality=quality)
     assert found_by(blank, chat(PHOTO)) == found
     assert found_by(chat(PHOTO), blank) == found
     tables = PictureTables()
     tables.add(UUID(int=1), photograph(), 0)
     near = find_near(tables, blank, UUID(int=2))
-    assert len(near.alike) == len(near.lone) == len(found)
+    assert len(near.alike) == len(found)
 
 
 @pytest.mark.parametrize(("holders", "found"), [(11, 11), (12, 0)])
@@ -108,11 +111,40 @@ def test_copies_of_a_photograph_are_one_holder_however_many_they_are() -> None:
     assert found_by(chat(PHOTO), *copies) == FOUND * USUAL_LIMITS.laid_of_group
 
 
-@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (15, FOUND), (16, [])])
-def test_copies_of_a_photograph_that_is_not_comparable_are_found(bits: int, found: list[MatchClass]) -> None:
+@pytest.mark.parametrize(("bits", "found"), [(0, FOUND), (31, FOUND), (32, [])])
+def test_copies_of_a_photograph_are_found_however_few_points_it_has(bits: int, found: list[MatchClass]) -> None:
     assert found_by(smooth(away(bits)), smooth()) == found
     assert found_by(photograph(away(bits)), smooth()) == found
     assert found_by(smooth(away(bits)), photograph()) == found
+    assert found_by(photograph(away(bits)), photograph()) == found
+
+
+def pattern(pdq: bytes = PHOTO, points: int = 5) -> PictureFeatures:
+    """The same thing again and again, as a wall of one emoji is."""
+    wall = photograph(pdq, points=points)
+    wall.sketches.point_bits[:] = wall.sketches.point_bits[:1]
+    return wall
+
+
+@pytest.mark.parametrize(("bits", "found"), [(15, FOUND), (16, [])])
+def test_patterns_and_empty_pages_must_be_nearer_to_be_copies(bits: int, found: list[MatchClass]) -> None:
+    for other in (smooth(), pattern(), photograph(points=3, lines=2)):
+        assert found_by(pattern(away(bits)), other) == found_by(other, pattern(away(bits))) == found
+        empty = photograph(away(bits), points=3, lines=1)
+        assert found_by(empty, other) == found_by(other, empty) == found
+    assert found_by(pattern(away(bits), points=4), smooth()) == FOUND
+
+
+@pytest.mark.parametrize(("bits", "found"), [(10, FOUND), (11, [])])
+def test_pages_with_a_line_or_two_that_can_be_compared_are_copies_as_pages_are(
+    bits: int, found: list[MatchClass]
+) -> None:
+    for other in (photograph(lines=2), smooth(), pattern()):
+        assert (
+            found_by(photograph(away(bits), lines=2), other)
+            == found_by(other, photograph(away(bits), lines=2))
+            == found
+        )
 
 
 @pytest.mark.parametrize(("bits", "found"), [(10, FOUND), (11, [])])
@@ -124,11 +156,12 @@ def test_edges_that_look_like_lines_in_one_of_two_copies_do_not_part_them(bits: 
 
 
 @pytest.mark.parametrize(
-    ("bits", "are_lone", "is_one"), [(10, True, True), (11, True, False), (10, False, False)], ids=str
+    ("bits", "most", "is_one"), [(10, 31, True), (10, 15, True), (11, 31, False), (10, 10, False)], ids=str
 )
-def test_only_near_copies_of_lone_pictures_are_one_content(bits: int, *, are_lone: bool, is_one: bool) -> None:
-    evidence = Evidence(NO_OVERLAP, 0.0, 0.0, bits, are_comparable=False, are_lone=are_lone, are_sparse=True)
+def test_only_near_copies_of_lone_pictures_are_one_content(bits: int, most: int, *, is_one: bool) -> None:
+    evidence = Evidence(NO_OVERLAP, 0.0, 0.0, bits, are_comparable=False, copy_distance=most, are_sparse=True)
     assert is_same_content(evidence) is is_one
+    assert not is_same_content(evidence._replace(is_clear=False))
 
 
 def test_what_the_points_of_a_picture_that_is_not_comparable_say_is_not_told() -> None:
