@@ -234,7 +234,8 @@ def is_same_content(evidence: Evidence) -> bool:
     Screenshots that merely share a photograph do not, or all that share a wallpaper would end up as one.
     """
     if not evidence.are_comparable:
-        return evidence.copy_distance > COPY_DISTANCE >= evidence.distance and evidence.is_clear
+        is_lone = evidence.are_sparse and evidence.copy_distance > COPY_DISTANCE
+        return is_lone and evidence.is_clear and evidence.distance <= COPY_DISTANCE
     if evidence.is_cut:
         return False
     found = evidence.overlap

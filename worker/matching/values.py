@@ -87,7 +87,7 @@ class PictureFeatures:
         )
         if self._has_no_text and not is_pattern:
             return PDQ.match_threshold
-        return COPY_DISTANCE if self.is_comparable or not self.is_lone else _WALL_DISTANCE
+        return COPY_DISTANCE if self.is_comparable else _WALL_DISTANCE
 
     @property
     def _has_no_text(self) -> bool:

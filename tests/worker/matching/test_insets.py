@@ -17,6 +17,7 @@ from tests.casefile.fingerprints.pages import LIGHT, draw_photo
 from tests.factories import encode
 from tests.worker.matching.layouts import make_picture, make_sketches
 from worker.matching import PictureFeatures
+from worker.matching.comparing import lay_on
 from worker.matching.evidence import Evidence, classify, explain, is_same_content
 from worker.matching.insets import Inside, find_near, lies_inside
 from worker.matching.overlap import NO_OVERLAP
@@ -119,6 +120,11 @@ def test_copies_of_a_photograph_are_found_however_few_points_it_has(bits: int, f
     assert found_by(photograph(away(bits)), photograph()) == found
 
 
+def test_a_near_pdq_is_no_copy_where_one_of_the_two_says_nothing() -> None:
+    clear, blank = photograph(), photograph(away(5), quality=19)
+    assert classify(lay_on(clear, blank).evidence) is classify(lay_on(blank, clear).evidence) is None
+
+
 def pattern(pdq: bytes = PHOTO, points: int = 5) -> PictureFeatures:
     """The same thing again and again, as a wall of one emoji is."""
     wall = photograph(pdq, points=points)
@@ -162,6 +168,7 @@ def test_only_near_copies_of_lone_pictures_are_one_content(bits: int, most: int,
     evidence = Evidence(NO_OVERLAP, 0.0, 0.0, bits, are_comparable=False, copy_distance=most, are_sparse=True)
     assert is_same_content(evidence) is is_one
     assert not is_same_content(evidence._replace(is_clear=False))
+    assert not is_same_content(evidence._replace(are_sparse=False))
 
 
 def test_what_the_points_of_a_picture_that_is_not_comparable_say_is_not_told() -> None:
