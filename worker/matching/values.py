@@ -66,43 +66,44 @@ class PictureFeatures:
         has_lines = _tells(self.sketches.line_bits, LINE.match_threshold, LEAST_LINES, _SHARE_OF_LINES)
         if has_lines or len(self.sketches.line_bits) >= FULL_OF_LINES:
             return has_lines
+        return self._do_points_tell or len(self.words) >= LEAST_WORDS
+
+    @cached_property
+    def _do_points_tell(self) -> bool:
+        if self.sketches is None or len(self.sketches.point_scales) == 0:
+            return False
         scales = self.sketches.point_scales
-        is_noise = len(scales) == 0 or int(scales.max()) - int(scales.min()) <= _NOISE_SCALES
+        is_noise = int(scales.max()) - int(scales.min()) <= _NOISE_SCALES
         share = _SHARE_OF_A_PHOTOGRAPH if self.is_lone else _SHARE_OF_POINTS
-        has_points = not is_noise and _tells(self.sketches.point_bits, POINT.match_threshold, LEAST_POINTS, share)
-        return has_points or len(self.words) >= LEAST_WORDS
+        return not is_noise and _tells(self.sketches.point_bits, POINT.match_threshold, LEAST_POINTS, share)
 
     @property
     def is_clear(self) -> bool:
         """Whether its PDQ says something: those of nearly blank pages are alike, those of dark photographs are not."""
-        return PDQ.is_clear(self.quality) or (self._has_no_text and self.quality >= _CLEAR_WITHOUT_TEXT)
+        return PDQ.is_clear(self.quality) or (self._has_fewer_lines(1) and self.quality >= _CLEAR_WITHOUT_TEXT)
 
     @property
     def copy_distance(self) -> int:
         """Up to how many bits of PDQ a copy may be away that nothing else shows: as many as PDQ is made for, where no
-        page and no pattern can be meant.
+        page and no pattern can be meant. A pattern has points that tell nothing, whatever words were read into it.
         """
-        is_pattern = (
-            not self.is_comparable and self.sketches is not None and len(self.sketches.point_bits) >= LEAST_POINTS
-        )
-        if self._has_no_text and not is_pattern:
-            return PDQ.match_threshold
-        return COPY_DISTANCE if self.is_comparable else _WALL_DISTANCE
-
-    @property
-    def _has_no_text(self) -> bool:
-        return self.sketches is not None and len(self.sketches.line_bits) == 0
+        if self.sketches is None or len(self.sketches.line_bits) > 0:
+            return COPY_DISTANCE if self.is_comparable else _WALL_DISTANCE
+        is_pattern = len(self.sketches.point_bits) >= LEAST_POINTS and not self._do_points_tell
+        return _WALL_DISTANCE if is_pattern else PDQ.match_threshold
 
     @property
     def is_lone(self) -> bool:
         """Whether it is a picture alone, as a photograph is: no page of text, and known to be none."""
-        return self.sketches is not None and len(self.sketches.line_bits) < LEAST_LINES
+        return self._has_fewer_lines(LEAST_LINES)
 
     @property
     def is_sparse(self) -> bool:
         """Whether it may be a picture alone, in which some edges look like lines: no page full of text, and no wall."""
-        is_short = self.sketches is not None and len(self.sketches.line_bits) < FULL_OF_LINES
-        return self.is_lone or (is_short and self.is_comparable)
+        return self.is_lone or (self._has_fewer_lines(FULL_OF_LINES) and self.is_comparable)
+
+    def _has_fewer_lines(self, than: int) -> bool:
+        return self.sketches is not None and len(self.sketches.line_bits) < than
 
 
 def _tells(bits: NDArray[np.uint8], threshold: int, least: int, share: float) -> bool:

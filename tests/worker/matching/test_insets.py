@@ -141,6 +141,15 @@ def test_patterns_and_empty_pages_must_be_nearer_to_be_copies(bits: int, found: 
     assert found_by(pattern(away(bits), points=4), smooth()) == FOUND
 
 
+def test_words_that_were_read_into_a_pattern_do_not_make_it_a_photograph() -> None:
+    read, other_read = (frozenset(bytes([first + number]) * 6 for number in range(4)) for first in (0, 100))
+    for bits, found in ((15, FOUND), (16, [])):
+        wall = replace(pattern(away(bits)), words=read)
+        assert wall.is_comparable
+        for other in (photograph(), smooth(), pattern(), replace(pattern(), words=other_read)):
+            assert found_by(wall, other) == found_by(other, wall) == found
+
+
 @pytest.mark.parametrize(("bits", "found"), [(10, FOUND), (11, [])])
 def test_pages_with_a_line_or_two_that_can_be_compared_are_copies_as_pages_are(
     bits: int, found: list[MatchClass]
