@@ -64,7 +64,7 @@ def _sentences(one: PictureFeatures, other: PictureFeatures, laid: Laid) -> Iter
     yield f"PDQ: {evidence.distance} of 256 bits differ (quality {one.quality} and {other.quality})."
     for name, picture in (("A", one), ("B", other)):
         if not picture.is_comparable:
-            yield f"{name} is not comparable: too plain, too small or without structure."
+            yield f"{name} is not comparable by lines and points: too plain, too small or without structure."
     inside = evidence.inside
     for said, bits in (("A lies inside B", inside.own_in_other), ("B lies inside A", inside.other_in_own)):
         if bits is not None:
