@@ -71,7 +71,7 @@ WORK_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LinkState.REJECTED: N_("Tidak terkait"),
     },
     BundleState: {
-        BundleState.REQUESTED: N_("Menunggu persetujuan penyelia"),
+        BundleState.REQUESTED: N_("Menunggu persetujuan orang kedua"),
         BundleState.APPROVED: N_("Disetujui"),
         BundleState.REFUSED: N_("Ditolak"),
         BundleState.TAKEN_BACK: N_("Ditarik kembali"),
