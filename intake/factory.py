@@ -9,7 +9,7 @@ from flask import Flask, request
 
 from casefile.database import page_engine_options
 from casefile.fingerprints.keying import SketchKey
-from casefile.fingerprints.words import WordKey
+from casefile.fingerprints.wordgroups import WordKey
 from casefile.sealed_sessions import DRAFTS
 from casefile.settings import IntakeSettings
 from intake import assets, failures, localisation, state

@@ -21,7 +21,8 @@ from hashlib import blake2b
 
 from casefile.fingerprints import PictureReading
 from casefile.fingerprints.values import BYTE_LENGTHS
-from casefile.fingerprints.words import MOST_GROUPS, WordKey, read_words
+from casefile.fingerprints.wordgroups import MOST_GROUPS, WordKey
+from casefile.fingerprints.words import read_words
 from casefile.pictures import Picture
 from casefile.submission import Submission
 from casefile.vocabulary import FingerprintKind, FingerprintSource

@@ -16,7 +16,8 @@ from casefile.fingerprints import PictureReading
 from casefile.fingerprints.descriptions import Descriptions
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.sandbox import PictureReader
-from casefile.fingerprints.words import WordKey, read_words
+from casefile.fingerprints.wordgroups import WordKey
+from casefile.fingerprints.words import read_words
 from casefile.vocabulary import MatchClass, PictureFault
 from worker.matching import Entry, Features, Finding, PictureFeatures, ReportIndex, choose_findings
 from worker.matching.decision import PICTURE_CLASSES

@@ -11,7 +11,8 @@ from casefile.errors import PictureError
 from casefile.fingerprints.brief import read_brief
 from casefile.fingerprints.descriptions import Descriptions
 from casefile.fingerprints.sandbox import PictureReader
-from casefile.fingerprints.words import WordKey, read_words
+from casefile.fingerprints.wordgroups import WordKey
+from casefile.fingerprints.words import read_words
 from casefile.vocabulary import PictureFault
 from operations.commands.link import KEY
 from operations.linking import AT_ONCE, picture_features

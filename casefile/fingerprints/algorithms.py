@@ -25,7 +25,8 @@ from casefile.fingerprints.phash import phash
 from casefile.fingerprints.raster import Levels, page_raster, to_luma
 from casefile.fingerprints.sketches import Sketches
 from casefile.fingerprints.values import Fingerprint
-from casefile.fingerprints.words import WordKey, read_words
+from casefile.fingerprints.wordgroups import WordKey
+from casefile.fingerprints.words import read_words
 from casefile.vocabulary import FingerprintKind
 
 

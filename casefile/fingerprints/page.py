@@ -1,6 +1,7 @@
-"""``python -m casefile.fingerprints.page FD``: a picture comes on a socket, its level grey page goes back as PGM.
+"""``python -m casefile.fingerprints.page FD``: a picture comes on a socket, a sheet of its text lines goes back.
 
-The process locks itself down before it reads a byte. For what is no picture it says nothing and ends with status 1.
+The process locks itself down before it reads a byte. For what is no picture, or has no text line, it says
+nothing and ends with status 1.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from casefile.errors import PictureError
 from casefile.fingerprints.gate import MAX_PIXELS, open_picture
 from casefile.fingerprints.lockdown import Limits, lock_down
 from casefile.fingerprints.raster import page_raster
+from casefile.fingerprints.sheet import lay_out_lines
 from casefile.fingerprints.upright import level_text
 from casefile.fingerprints.values import MAX_PICTURE_BYTES
 
@@ -34,11 +36,12 @@ def main() -> int:
     while len(data) <= MAX_PICTURE_BYTES and (chunk := connection.recv(_CHUNK)):
         data += chunk
     try:
-        page = level_text(page_raster(open_picture(bytes(data)))).levels
+        sheet = lay_out_lines(level_text(page_raster(open_picture(bytes(data)))))
     except (PictureError, MemoryError):
+        sheet = None
+    if sheet is None:
         return 1
-    height, width = page.shape
-    connection.sendall(b"P5 %d %d 255\n" % (width, height) + page.tobytes())
+    connection.sendall(sheet.to_bytes())
     return 0
 
 

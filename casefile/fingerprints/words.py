@@ -1,13 +1,11 @@
-"""Groups of three words of a picture's text, keyed: they find equal text and cannot be read back.
+"""The words of a picture, read by tesseract where it is installed, and only then: the kind is absent otherwise.
 
-Text is read by tesseract, where it is installed, and only then: the kind is absent otherwise. The words themselves live
-in memory until they are keyed. A group is three words that follow one another, in lower case and without marks;
-HMAC-SHA256 (RFC 2104) under a key of its own, cut to 6 bytes. Whoever holds the key can test guessed phrases.
+They live in memory until they are keyed (``casefile.fingerprints.wordgroups``).
 """
 
 from __future__ import annotations
 
-import hmac
+import csv
 import os
 import re
 import resource
@@ -15,42 +13,26 @@ import shutil
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
-from casefile.boxes import derive
 from casefile.fingerprints.sandbox import SOURCE_ROOT, hear_out, send_all
-from casefile.fingerprints.values import BYTE_LENGTHS
-from casefile.vocabulary import FingerprintKind
+from casefile.fingerprints.sheet import Place, Sheet
+from casefile.fingerprints.textlines import Box
+from casefile.fingerprints.wordgroups import ReadLine, Word, WordKey
 
-MOST_GROUPS = 128
-"""Groups kept of one picture, 768 bytes."""
-
-_GROUP = 3
-_GROUP_BYTES = BYTE_LENGTHS[FingerprintKind.WORDS]
 _WORD = re.compile(r"[^\W_]{2,}")
 _SECONDS = 60
 """Most that decoding may take, and most that reading may: on a busy machine little is left for them."""
 _NICENESS = 10
 """Reading gives way to pages and to matching, and still comes to its end on a busy machine."""
-_COMMAND = ("tesseract", "stdin", "stdout", "--psm", "11", "-l")
+_COMMAND = ("tesseract", "stdin", "stdout", "--psm", "6", "-c", "tessedit_create_tsv=1", "-l")
+"""One block of text, as a table of words."""
 _LANGUAGES = "ind+eng"
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8", "PATH": os.defpath}
-
-
-@dataclass(frozen=True)
-class WordKey:
-    """The secret (32 bytes) of an office's sketches keys its word groups too, under another name."""
-
-    secret: bytes = field(repr=False)
-
-    def groups(self, text: str) -> tuple[bytes, ...]:
-        """The keyed groups of a text, each once, in the order of their bytes; at most ``MOST_GROUPS``."""
-        key = derive(self.secret, "word groups 1")
-        words = [word.lower() for word in _WORD.findall(text)]
-        phrases = (" ".join(words[start : start + _GROUP]) for start in range(len(words) - _GROUP + 1))
-        keyed = {hmac.digest(key, phrase.encode(), "sha256")[:_GROUP_BYTES] for phrase in phrases}
-        return tuple(sorted(keyed)[:MOST_GROUPS])
+_LEAST_SURE = 40.0
+"""How sure of a word tesseract must be, in percent."""
 
 
 def can_read() -> bool:
@@ -65,15 +47,29 @@ def read_words(data: bytes, key: WordKey) -> tuple[bytes, ...]:
     file. Both run at low priority.
     """
     try:
-        page = _read_page(data)
-        text = _read_text(page) if page else b""
-    except (OSError, subprocess.SubprocessError):
+        packed = _read_sheet(data)
+        return key.groups(_read_lines(Sheet.from_bytes(packed))) if packed else ()
+    except (OSError, subprocess.SubprocessError, ValueError):
         return ()
-    return key.groups(text.decode(errors="replace"))
 
 
-def _read_page(data: bytes) -> bytes:
-    """The grey page as PGM, from a process that is locked down; empty for what is no picture."""
+def _read_lines(sheet: Sheet) -> list[ReadLine]:
+    """The lines of a page, from top to bottom, and their words, without those that a side may have cut."""
+    words = defaultdict(list)
+    for found, text in _read_text(sheet):
+        place = sheet.place(found)
+        if place is None:
+            continue
+        letter = (place.right - place.left) / len(text)
+        for part in _WORD.finditer(text):
+            left, right = place.left + part.start() * letter, place.left + part.end() * letter
+            if not sheet.is_at_border(Place(place.line, left, right)):
+                words[place.line].append(Word(left, right, part.group().lower()))
+    return [ReadLine(sheet.boxes[line], sorted(words[line])) for line in sorted(words)]
+
+
+def _read_sheet(data: bytes) -> bytes:
+    """The packed sheet, from a process that is locked down; empty for what is no picture or has no line."""
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
@@ -93,14 +89,21 @@ def _read_page(data: bytes) -> bytes:
                 child.kill()
 
 
-def _read_text(page: bytes) -> bytes:
+def _read_text(sheet: Sheet) -> Iterator[tuple[Box, str]]:
+    """What stands where on a sheet, as far as tesseract is sure of it."""
+    height, width = sheet.levels.shape
+    pixels = b"P5 %d %d 255\n" % (width, height) + sheet.levels.tobytes()
     with _start((*_COMMAND, _LANGUAGES), _ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         try:
-            text, _ = child.communicate(page, _SECONDS)
+            table, _ = child.communicate(pixels, _SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
             raise
-    return text if child.returncode == 0 else b""
+    lines = table.decode(errors="replace").split("\n") if child.returncode == 0 else []
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        if row["text"] and float(row["conf"]) >= _LEAST_SURE:
+            left, top, width, height = (int(row[side]) for side in ("left", "top", "width", "height"))
+            yield Box(left, top, left + width, top + height), row["text"]
 
 
 def _start(command: tuple[str, ...], environment: dict[str, str], **options: Any) -> subprocess.Popen[bytes]:

@@ -16,7 +16,7 @@ from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.lockdown import Confinement
 from casefile.fingerprints.picture import read_picture
 from casefile.fingerprints.sketches import Sketches
-from casefile.fingerprints.words import WordKey
+from casefile.fingerprints.wordgroups import WordKey
 from casefile.pictures import Picture
 from casefile.settings import IntakeSettings
 from casefile.vocabulary import PictureFault

@@ -23,7 +23,7 @@ from worker.matching.insets import Inside, NearPdq, bits_apart, find_near, lies_
 from worker.matching.overlap import NO_OVERLAP, judge_overlap, without_shown
 from worker.matching.pictures import PictureTables, word_bits
 from worker.matching.rarity import rarities
-from worker.matching.values import PictureFeatures
+from worker.matching.values import PictureFeatures, least_words
 from worker.matching.votes import (
     LEAST_VOTES,
     Limits,
@@ -155,7 +155,7 @@ def _lay(picture: PictureFeatures, other: PictureFeatures, vote: Vote, words: _W
         distance=bits_apart(picture.pdq, other.pdq),
         words=words.number,
         word_weight=words.weight,
-        least_words=min(len(picture.words), len(other.words)),
+        least_words=least_words(picture, other),
         has_sketches=picture.sketches is not None and other.sketches is not None,
         is_clear=picture.is_clear and other.is_clear,
         inside=inside,

@@ -209,7 +209,7 @@ def _is_mostly_alike(evidence: Evidence) -> bool:
 
 
 def _is_same_text(evidence: Evidence) -> bool:
-    """Word groups: at least four rare ones, and half of those that the shorter text has; or more, and a third; or so
+    """Word groups: at least three rare ones, and half of those that the shorter text has; or more, and a third; or so
     many that not even a shared template explains them, on pictures that lie on one another with nothing against it.
     """
     shares = (SURE_WORDS, 2), (_MORE_WORDS, 3)
@@ -220,7 +220,7 @@ def _is_same_text(evidence: Evidence) -> bool:
     return evidence.word_weight >= _MANY_WORDS and lies_on_it
 
 
-SURE_WORDS, _MORE_WORDS, _MANY_WORDS = 4.0, 6.0, 12.0
+SURE_WORDS, _MORE_WORDS, _MANY_WORDS = 3.0, 5.0, 12.0
 """Strangers without a common template shared a weight of 7.5 at most (seed 777)."""
 
 

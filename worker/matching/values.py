@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from casefile.contents import Agreement, MatchReason, WorkerPayload
 from casefile.fingerprints.kinds import LINE, PDQ, POINT
 from casefile.fingerprints.sketches import Sketches
+from casefile.fingerprints.wordgroups import MOST_GROUPS
 from casefile.identifiers import blind_second
 from casefile.pictures import Picture
 from casefile.vocabulary import FingerprintSource, IdentifierKind, MatchClass
@@ -104,6 +105,17 @@ class PictureFeatures:
 
     def _has_fewer_lines(self, than: int) -> bool:
         return self.sketches is not None and len(self.sketches.line_bits) < than
+
+
+def least_words(first: PictureFeatures, second: PictureFeatures) -> int:
+    """The smaller of two pictures' numbers of word groups, of those that both would have kept.
+
+    Of a long text only the first groups by their bytes are kept, which is an even sample: what the other has beyond the
+    last of them cannot be equal (Cohen and Kaplan, "Summarizing data using bottom-k sketches", 2007).
+    """
+    full = (max(one.words) for one in (first, second) if len(one.words) >= MOST_GROUPS)
+    last = min(full, default=None)
+    return min(sum(last is None or word <= last for word in one.words) for one in (first, second))
 
 
 def _tells(bits: NDArray[np.uint8], threshold: int, least: int, share: float) -> bool:

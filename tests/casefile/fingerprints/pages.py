@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from casefile.fingerprints.raster import Levels
+from casefile.fingerprints.textlines import Box
+from casefile.fingerprints.wordgroups import ReadLine, Word
 
 SENTENCES = (
     "Kirim uangnya sekarang juga",
@@ -21,6 +24,7 @@ SENTENCES = (
     "ini peringatan terakhir dariku",
 )
 DARK, LIGHT = (0, 0, 0), (255, 255, 255)
+LETTER_WIDTH, LINE_HEIGHT, HEIGHT_OF_A_ROW = 10, 30, 40
 Pixels = tuple[int, int, int, int]
 
 
@@ -38,6 +42,19 @@ def draw_page(
         left, top, right, bottom = draw.textbbox(place, sentence, font=font)
         boxes.append((round(left), round(top), round(right), round(bottom)))
     return image, boxes
+
+
+def read_lines(*rows: str) -> list[ReadLine]:
+    """Rows of text as they are read where all letters are equally wide; spaces before a row move it to the right."""
+    lines = []
+    for number, row in enumerate(rows):
+        top = number * HEIGHT_OF_A_ROW
+        words = [
+            Word(found.start() * LETTER_WIDTH, found.end() * LETTER_WIDTH, found.group().lower())
+            for found in re.finditer(r"\w+", row)
+        ]
+        lines.append(ReadLine(Box(0, top, max(1, len(row) * LETTER_WIDTH), top + LINE_HEIGHT), words))
+    return lines
 
 
 def grey(image: Image.Image) -> Levels:

@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from casefile.fingerprints.words import MOST_GROUPS, WordKey, can_read, read_words
-from tests.casefile.fingerprints.pages import SENTENCES, draw_page
+from casefile.fingerprints.wordgroups import WordKey
+from casefile.fingerprints.words import can_read, read_words
+from tests.casefile.fingerprints.pages import SENTENCES, draw_page, read_lines
 from tests.factories import encode
 from tests.waiting import wait_until
 
@@ -18,7 +20,8 @@ PAGE = encode(draw_page(44)[0], "PNG")
 READING = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-from casefile.fingerprints.words import WordKey, read_words
+from casefile.fingerprints.wordgroups import WordKey
+from casefile.fingerprints.words import read_words
 print(b"".join(read_words(sys.stdin.buffer.read(), WordKey(b"k" * 32))).hex())
 """
 """Reads in a process that may write into no file, and whose children may not either (setrlimit(2))."""
@@ -43,8 +46,9 @@ def test_a_page_gives_its_groups_from_children_that_are_locked_down_and_give_way
         packed = bytes.fromhex(reading.stdout.read().decode())
     assert seen == {"page", "tesseract"}
     found = {packed[start : start + 6] for start in range(0, len(packed), 6)}
-    assert len(found & set(KEY.groups(" ".join(SENTENCES)))) >= 20
-    assert found.isdisjoint(WordKey(b"l" * 32).groups(" ".join(SENTENCES)))
+    said = [KEY.groups(read_lines(sentence)) for sentence in SENTENCES]
+    assert all(set(groups) <= found for groups in said)
+    assert found.isdisjoint(WordKey(b"l" * 32).groups(read_lines(*SENTENCES)))
 
 
 def look(parent: int, seen: set[str]) -> bool:
@@ -64,12 +68,35 @@ def look(parent: int, seen: set[str]) -> bool:
     return seen == {"page", "tesseract"}
 
 
-def test_a_text_gives_each_group_once_and_not_too_many() -> None:
-    assert len(KEY.groups("satu dua tiga satu dua tiga")) == 3
-    assert KEY.groups("Satu, DUA: tiga!") == KEY.groups("satu dua tiga")
-    assert KEY.groups("satu dua") == ()
-    assert len(KEY.groups(" ".join(f"kata{number}" for number in range(500)))) == MOST_GROUPS
+def test_a_cut_out_and_a_dark_part_are_read_as_the_page_is() -> None:
+    image, boxes = draw_page(44)
+    left, top, right, bottom = boxes[3]
+    image.paste(ImageOps.invert(image.crop((left - 30, top - 20, right + 30, bottom + 20))), (left - 30, top - 20))
+    whole = set(read_words(encode(image, "PNG"), KEY))
+    cut = image.crop((0, boxes[2][1] - 20, image.width, boxes[5][3] + 20))
+    part = set(read_words(encode(cut, "PNG"), KEY))
+    assert part <= whole
+    assert {group for number in (2, 3, 4, 5) for group in KEY.groups(read_lines(SENTENCES[number]))} <= part
+
+
+def test_marks_and_single_letters_are_no_words_nor_is_what_a_side_has_cut() -> None:
+    image = draw_line("Kirim, a SEKARANG: juga! sebelum pagi")
+    said = read_lines("kirim sekarang juga sebelum pagi")
+    assert set(read_words(encode(image, "PNG"), KEY)) == set(KEY.groups(said))
+    letters = ImageFont.load_default(size=44).getlength("Kirim, a SEKARANG: juga! sebel")
+    cut = image.crop((70, 0, 40 + int(letters), image.height))
+    assert set(read_words(encode(cut, "PNG"), KEY)) <= set(KEY.groups(read_lines("sekarang juga")))
+    kept = image.crop((70, 0, image.width, image.height))
+    assert set(read_words(encode(kept, "PNG"), KEY)) == set(KEY.groups(read_lines("sekarang juga sebelum pagi")))
+
+
+def draw_line(text: str) -> Image.Image:
+    """One line of text on white."""
+    image = Image.new("RGB", (1200, 160), "white")
+    ImageDraw.Draw(image).text((40, 60), text, fill="black", font=ImageFont.load_default(size=44))
+    return image
 
 
 def test_what_is_no_picture_has_no_words() -> None:
     assert read_words(PAGE[:200], KEY) == ()
+    assert read_words(encode(Image.new("RGB", (400, 400), "white"), "PNG"), KEY) == ()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from casefile.fingerprints.sketches import Sketches
+from casefile.fingerprints.wordgroups import MOST_GROUPS
 from casefile.vocabulary import MatchClass
 from operations.linking import PictureReports
 from tests.worker.matching.layouts import make_picture, make_sketches
@@ -42,6 +43,16 @@ def test_text_alone_brings_up_a_picture_but_only_with_much_of_the_shorter_text(
     older: range, newer: range, found: list[MatchClass]
 ) -> None:
     assert found_by(picture(make_sketches(2), newer), picture(make_sketches(1), older)) == found
+
+
+@pytest.mark.parametrize(("kept", "found"), [(MOST_GROUPS, [MatchClass.SAME_PICTURE]), (MOST_GROUPS - 1, [])])
+def test_of_a_text_of_which_only_the_first_groups_are_kept_those_beyond_are_not_missed(
+    kept: int, found: list[MatchClass]
+) -> None:
+    older = picture(make_sketches(1), range(kept))
+    newer = picture(make_sketches(2), range(kept - 4, kept + 60))
+    assert found_by(newer, older) == found
+    assert found_by(older, newer) == found
 
 
 @pytest.mark.parametrize(("icons", "found"), [(9, [MatchClass.SAME_PICTURE]), (1, [])])

@@ -95,10 +95,11 @@ def with_words(weight: float, equal: int, of: int, *, lines: int = 0, others: in
 @pytest.mark.parametrize(
     ("evidence", "found"),
     [
-        (with_words(4.0, 10, 20), MatchClass.SAME_PICTURE),
-        (with_words(3.9, 10, 20), None),
-        (with_words(6.0, 10, 30), MatchClass.SAME_PICTURE),
-        (with_words(5.9, 10, 30), None),
+        (with_words(3.0, 10, 20), MatchClass.SAME_PICTURE),
+        (with_words(2.9, 10, 20), None),
+        (with_words(3.0, 10, 21), None),
+        (with_words(5.0, 10, 30), MatchClass.SAME_PICTURE),
+        (with_words(4.9, 10, 30), None),
         (with_words(6.4, 10, 31), MatchClass.WEAK),
         (with_words(7.5, 15, 48), MatchClass.WEAK),
         (with_words(12.0, 26, 81), MatchClass.WEAK),
