@@ -32,7 +32,10 @@ _LEAST_SIDE = 24
 _PASSES = (1, 1, 2, 4, 8)
 """Binomial passes between the levels of an octave; each adds 1 to the variance, so levels grow by the root of 2."""
 _SHIFT = 7
-_LEAST_CONTRAST = 3 << _SHIFT
+_CLEAR_CONTRAST = 3 << _SHIFT
+_LEAST_CONTRASTS = (3 << _SHIFT, 2 << _SHIFT, 1 << _SHIFT, 1 << _SHIFT)
+"""By octave: what is smoothed more has less noise. Without clear contrast only ``_MOST_FAINT`` points are filled up."""
+_MOST_FAINT = 24
 _EDGE_RATIO = 10
 _CELL = 48
 """Side of the squares over which points are spread, in pixels of the raster."""
@@ -81,11 +84,19 @@ def find_points(raster: Levels, is_text: Bits | None = None, most: int = MOST_PO
         height, width = is_text.shape
         found = [one for one in found if not is_text[min(int(one.y), height - 1), min(int(one.x), width - 1)]]
     found.sort(key=lambda one: (-one.strength, one.y, one.x, one.octave.number, one.level))
-    chosen = list(islice(_spread(found), most))
+    chosen = list(_clear(islice(_spread(found), most)))
     return [
         Point(one.x, one.y, float(2 ** (one.octave.number + one.level / 2)), one.strength, description)
         for one, description in zip(chosen, _describe(chosen), strict=True)
     ]
+
+
+def _clear(found: Iterator[_Candidate]) -> Iterator[_Candidate]:
+    """Those of clear contrast, which come first, and fainter ones while there are few."""
+    for number, one in enumerate(found):
+        if number >= _MOST_FAINT and one.strength < _CLEAR_CONTRAST:
+            return
+        yield one
 
 
 def _spread(found: list[_Candidate]) -> Iterator[_Candidate]:
@@ -114,14 +125,15 @@ def _octaves(raster: Levels) -> Iterator[_Octave]:
 def _candidates(octave: _Octave) -> Iterator[_Candidate]:
     step = 1 << octave.number
     differences = [after - before for before, after in pairwise(level.view(np.int16) for level in octave.levels)]
+    least = _LEAST_CONTRASTS[octave.number]
     highs = [_around(difference, np.maximum) for difference in differences]
     lows = [_around(difference, np.minimum) for difference in differences]
     for level in (1, 2):
         middle = differences[level]
         inner = middle[_INSIDE]
-        is_high = (inner >= _LEAST_CONTRAST) & (inner == highs[level])
+        is_high = (inner >= least) & (inner == highs[level])
         is_high &= (inner > highs[level - 1]) & (inner > highs[level + 1])
-        is_low = (inner <= -_LEAST_CONTRAST) & (inner == lows[level])
+        is_low = (inner <= -least) & (inner == lows[level])
         is_low &= (inner < lows[level - 1]) & (inner < lows[level + 1])
         rows, columns = np.nonzero(is_high | is_low)
         rows, columns = rows + _OUTSIDE, columns + _OUTSIDE

@@ -5,7 +5,9 @@ import { octavesOf, SHIFT } from "./scales.js";
 
 export const SIDE = 576;
 
-const LEAST_CONTRAST = 3 << SHIFT;
+const CLEAR_CONTRAST = 3 << SHIFT;
+const LEAST_CONTRASTS = [3 << SHIFT, 2 << SHIFT, 1 << SHIFT, 1 << SHIFT];
+const MOST_FAINT = 24;
 const EDGE_RATIO = 10;
 const CELL = 48;
 const MOST_IN_CELL = 3;
@@ -66,12 +68,12 @@ function strongestFirst(one, other) {
   );
 }
 
-/** The first `most` points of which no square of the raster holds more than three. */
+/** The first `most` points of which no square of the raster holds more than three; faint ones only while there are few. */
 function spreadOut(found, most) {
   const taken = new Map();
   const kept = [];
   for (const point of found) {
-    if (kept.length === most) break;
+    if (kept.length === most || (kept.length >= MOST_FAINT && point.strength < CLEAR_CONTRAST)) break;
     const cell = Math.floor(Math.trunc(point.y) / CELL) * 4096 + Math.floor(Math.trunc(point.x) / CELL);
     const count = taken.get(cell) || 0;
     if (count >= MOST_IN_CELL) continue;
@@ -82,10 +84,10 @@ function spreadOut(found, most) {
 }
 
 /** Extrema of the differences between the levels of an octave: {level, row, column, strength}. */
-function extremaOf({ levels, width, height }) {
-  const differences = levels.slice(1).map((after, number) => {
+function extremaOf({ number, levels, width, height }) {
+  const differences = levels.slice(1).map((after, before) => {
     const difference = new Int32Array(after.length);
-    for (let place = 0; place < after.length; place++) difference[place] = after[place] - levels[number][place];
+    for (let place = 0; place < after.length; place++) difference[place] = after[place] - levels[before][place];
     return difference;
   });
   const found = [];
@@ -95,7 +97,7 @@ function extremaOf({ levels, width, height }) {
       for (let column = OUTSIDE; column < width - OUTSIDE; column++) {
         const place = row * width + column;
         const strength = Math.abs(middle[place]);
-        if (strength < LEAST_CONTRAST || !isExtreme(differences, level, place, width)) continue;
+        if (strength < LEAST_CONTRASTS[number] || !isExtreme(differences, level, place, width)) continue;
         if (isBlob(middle, place, width)) found.push({ level, row, column, strength });
       }
     }

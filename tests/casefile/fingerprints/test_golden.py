@@ -29,6 +29,7 @@ def test_the_pictures_have_what_they_are_for() -> None:
     read_back = {name: Descriptions.from_text(values["descriptions"]) for name, values in GOLDEN.items()}
     assert len(read_back["tall page of small print"].lines) == 24
     assert len(read_back["photograph"].points) == 64
+    assert len(read_back["dark photograph"].points) == 24
     assert len(read_back["chat with a photograph"].lines) >= 4
     assert len(read_back["chat with a photograph"].points) >= 20
     assert len(read_back["page on its side"].lines) >= 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from casefile.fingerprints.keying import SketchKey
 from casefile.fingerprints.photopoints import Point, find_points, smooth
@@ -69,6 +69,21 @@ def test_where_nothing_stands_out_there_is_no_point(name: str) -> None:
 def test_a_picture_of_hardly_any_contrast_has_no_point() -> None:
     faint = 128 + (grey(PHOTO) // 64).astype(np.uint8)
     assert find_points(faint) == []
+
+
+def test_a_dark_photograph_has_points_that_are_found_again_and_no_more_of_them_than_are_worth_it() -> None:
+    dark = Image.eval(PHOTO.filter(ImageFilter.GaussianBlur(3)), lambda level: level // 8)
+    before, after = find_points(grey(dark)), find_points(grey(as_jpeg(dark, 80)))
+    assert len(before) == 24
+    assert min(point.strength for point in before) < 3 * 128
+    assert share_found_again(before, after, 1) > 0.6
+    assert len(find_points(grey(dark), most=10)) == 10
+
+
+def test_of_a_clear_photograph_no_faint_point_is_kept() -> None:
+    points = find_points(grey(PHOTO), most=1000)
+    assert len(points) > 24
+    assert min(point.strength for point in points) >= 3 * 128
 
 
 def test_the_squares_of_a_description_are_shares_of_one() -> None:

@@ -115,6 +115,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "page askew": lambda: _skewed(3),
     "page on its side": lambda: draw_text(11, (540, 960)).transpose(Image.Transpose.ROTATE_90),
     "photograph": lambda: draw_photograph(12, (900, 640)),
+    "dark photograph": lambda: Image.eval(draw_photograph(15, (640, 900)), lambda level: level // 3),
     "blank": lambda: Image.new("RGB", (300, 500), (250, 250, 250)),
     "noise": lambda: draw_noise(13, (200, 301)),
     "shapes": lambda: draw_shapes(26, (1000, 1500)),
