@@ -21,6 +21,7 @@ from benchmarks.leakage.lines import (
     sentences,
     write,
 )
+from benchmarks.leakage.words import attack_words
 from casefile.fingerprints.features import describe_picture
 from casefile.fingerprints.keying import SketchKey
 from worker.matching import PictureFeatures, classify
@@ -96,6 +97,7 @@ def main() -> None:
     photos = parser.parse_args().photos
     attack_lines()
     single = sentences(SENTENCES, seed=1)
+    attack_words(single)
     for length in MESSAGES:
         print(f"messages of {length} sentences:")
         attack_bubbles([" ".join(single[start : start + length]) for start in range(0, SENTENCES, length)])

@@ -80,6 +80,16 @@ def test_a_dark_photograph_has_points_that_are_found_again_and_no_more_of_them_t
     assert len(find_points(grey(dark), most=10)) == 10
 
 
+@pytest.mark.parametrize(("octave", "least"), [(0, 3), (1, 2), (2, 1), (3, 1)])
+def test_what_was_smoothed_more_needs_less_contrast(octave: int, least: int) -> None:
+    cells = 192 >> octave
+    drawn = np.random.default_rng(octave).integers(0, 256, (cells, cells), np.uint8)
+    blobs = Image.fromarray(drawn).resize((576, 576), Image.Resampling.BICUBIC)
+    found = [point for by in range(8, 40, 2) for point in find_points(np.asarray(blobs) // by)]
+    strengths = [point.strength for point in found if 2**octave < point.scale <= 2 ** (octave + 1)]
+    assert least * 128 <= min(strengths) < (least + 1) * 128
+
+
 def test_of_a_clear_photograph_no_faint_point_is_kept() -> None:
     points = find_points(grey(PHOTO), most=1000)
     assert len(points) > 24

@@ -90,7 +90,7 @@ def test_a_page_without_lines_has_no_sheet_and_of_too_many_the_longest_are_kept(
     boxes = [Box(0, 20 * row, 200 - row // 2, 20 * row + 10) for row in range(MOST_LINES + 40)]
     sheet = lay_out_lines(Page(level, boxes, 0.0))
     assert sheet is not None
-    assert len(sheet.boxes) == MOST_LINES
+    assert len(sheet.boxes) == MOST_LINES == 160
     assert sheet.boxes[-1].top <= 20 * (MOST_LINES - 1)
 
 
@@ -118,6 +118,18 @@ def test_a_sheet_travels_as_bytes() -> None:
 def test_other_bytes_are_no_sheet(packed: bytes) -> None:
     with pytest.raises(ValueError, match="sheet"):
         Sheet.from_bytes(packed)
+
+
+def drawn(lines: int, width: int, more: int = 0) -> bytes:
+    """A sheet of so many lines, ``more`` rows higher than it should be."""
+    return Sheet((90, 90), (Box(1, 1, 9, 9),) * lines, np.zeros((40 + 54 * lines + more, width), np.uint8)).to_bytes()
+
+
+def test_a_sheet_of_no_line_or_too_many_or_of_another_size_is_none() -> None:
+    assert len(Sheet.from_bytes(drawn(MOST_LINES, 4000)).boxes) == MOST_LINES
+    for lines, width, more in ((0, 9, 0), (MOST_LINES + 1, 9, 0), (1, 4001, 0), (1, 0, 0), (1, 9, 1)):
+        with pytest.raises(ValueError, match="sheet"):
+            Sheet.from_bytes(drawn(lines, width, more))
 
 
 @pytest.mark.parametrize(

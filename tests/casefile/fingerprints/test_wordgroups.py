@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from casefile.fingerprints.textlines import Box
 from casefile.fingerprints.wordgroups import MOST_GROUPS, ReadLine, WordKey
-from tests.casefile.fingerprints.pages import HEIGHT_OF_A_ROW, LETTER_WIDTH, read_lines
+from tests.casefile.fingerprints.pages import LETTER_WIDTH, read_lines
 
 KEY = WordKey(b"k" * 32)
 
@@ -46,13 +46,17 @@ def test_only_a_word_at_the_gap_counts(second: str, number: int) -> None:
 
 
 def test_of_the_lines_within_reach_the_nearest_that_has_a_word_there_counts() -> None:
-    first, second, third = read_lines("satu dua", "         jauh", "   tiga")
-    assert KEY.groups([first, second, third]) == KEY.groups([first, third])
-    fourth = ReadLine(third.box._replace(top=third.box.top + 1, bottom=third.box.bottom + 1), third.words)
-    assert KEY.groups([first, third, fourth]) == KEY.groups([first, third])
-    far = third.box._replace(top=third.box.top + HEIGHT_OF_A_ROW, bottom=third.box.bottom + HEIGHT_OF_A_ROW)
-    farthest = ReadLine(far._replace(top=far.top + HEIGHT_OF_A_ROW, bottom=far.bottom + HEIGHT_OF_A_ROW), third.words)
-    assert KEY.groups([first, farthest]) == ()
+    nearest = read_lines("satu dua", "   tiga", "   empat")
+    assert KEY.groups(nearest) == KEY.groups(nearest[:2])
+    first, beside, third, fourth = read_lines("satu dua", "         jauh", "   tiga", "   empat")
+    found = KEY.groups([first, third])
+    assert len(found) == 1
+    assert KEY.groups([first, beside, third]) == found
+    assert KEY.groups([first, third, fourth]) == found
+    assert KEY.groups([first, fourth]) == ()
+    above, below = read_lines("   tiga", "   empat", "satu dua")[:2], read_lines("", "", "satu dua")[2]
+    assert KEY.groups([*above, below]) == KEY.groups([above[1], below])
+    assert KEY.groups([above[0], below]) != KEY.groups([above[1], below])
 
 
 def test_groups_do_not_depend_on_size_or_place() -> None:

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from casefile.fingerprints.wordgroups import WordKey
 from casefile.fingerprints.words import can_read, read_words
+from tests.casefile.fingerprints.golden.pictures import PICTURES
 from tests.casefile.fingerprints.pages import SENTENCES, draw_page, read_lines
 from tests.factories import encode
 from tests.waiting import wait_until
@@ -88,6 +89,22 @@ def test_marks_and_single_letters_are_no_words_nor_is_what_a_side_has_cut() -> N
     assert set(read_words(encode(cut, "PNG"), KEY)) <= set(KEY.groups(read_lines("sekarang juga")))
     kept = image.crop((70, 0, image.width, image.height))
     assert set(read_words(encode(kept, "PNG"), KEY)) == set(KEY.groups(read_lines("sekarang juga sebelum pagi")))
+
+
+def test_what_is_only_like_letters_is_no_word() -> None:
+    assert read_words(encode(PICTURES["more shapes"](), "PNG"), KEY) == ()
+
+
+def test_each_part_of_a_number_has_its_own_place() -> None:
+    image = Image.new("RGB", (1000, 300), "white")
+    font = ImageFont.load_default(size=44)
+    draw = ImageDraw.Draw(image)
+    draw.text((40, 60), "0852-4307-6748", fill="black", font=font)
+    draw.text((40 + font.getlength("0852-4"), 160), "menunggu", fill="black", font=font)
+    found = read_words(encode(image, "PNG"), KEY)
+    assert set(KEY.groups(read_lines("0852 4307 6748"))) < set(found)
+    assert set(KEY.groups(read_lines("4307 6748", "  menunggu"))) < set(found)
+    assert set(KEY.groups(read_lines("0852 4307", "  menunggu"))).isdisjoint(found)
 
 
 def draw_line(text: str) -> Image.Image:

@@ -55,6 +55,15 @@ def test_of_a_text_of_which_only_the_first_groups_are_kept_those_beyond_are_not_
     assert found_by(older, newer) == found
 
 
+def test_of_groups_up_to_the_last_one_kept_half_must_be_equal() -> None:
+    older = picture(make_sketches(1), range(0, 2 * MOST_GROUPS, 2))
+    last = 2 * MOST_GROUPS - 2
+    for others, found in ((4, [MatchClass.SAME_PICTURE]), (5, [])):
+        groups = {*range(last - 6, last + 1, 2), *range(1, 2 * others, 2), *range(last + 1, last + 40)}
+        newer = replace(make_picture(make_sketches(2)), words=frozenset(group.to_bytes(6) for group in groups))
+        assert found_by(newer, older) == found
+
+
 @pytest.mark.parametrize(("icons", "found"), [(9, [MatchClass.SAME_PICTURE]), (1, [])])
 def test_an_icon_in_every_row_of_two_pages_says_little_more_than_one_icon(icons: int, found: list[MatchClass]) -> None:
     shared = make_sketches(3, lines=0, points=9)
