@@ -1,7 +1,7 @@
 """Groups of three words of a picture's text, keyed: they find equal text and cannot be read back.
 
-Three words belong together that follow one another in a line, and two that do so with the one below or above the gap
-between them. So a group needs no whole line: where the sides of a page are cut off, its middle is left.
+Three words belong together that follow one another in a line or stand below one another, and two in a line with the one
+below or above the gap between them. No group needs a whole line: of a page whose sides are cut off the middle is left.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GROUP_BYTES = BYTE_LENGTHS[FingerprintKind.WORDS]
 _REACH = 2.5
 """How far below or above a line the next one may be, in its heights."""
 _BESIDE = 0.2
-"""How far beside a gap the word below or above it may end, in heights of its line."""
+"""How far beside it a word may end that counts as below or above a place, in heights of its line."""
 
 
 class Word(NamedTuple):
@@ -59,31 +59,40 @@ class WordKey:
 
 
 def _phrases(lines: Sequence[ReadLine]) -> Iterator[str]:
-    """Three words each; a line break stands where the third is not in the line of the others."""
+    """Three words each; a line break stands between two that are not in one line."""
+    below = {line.box: _lines_below(line, lines) for line in lines}
     for line in lines:
         texts = [word.text for word in line.words]
         yield from (" ".join(texts[start : start + 3]) for start in range(len(texts) - 2))
-        below, above = _neighbours(line, lines)
+        above = _lines_above(line, lines)
         for first, second in pairwise(line.words):
             gap = (first.right + second.left) / 2
             pair = f"{first.text} {second.text}"
-            yield from (f"{pair}\n{text}" for text in _word_at(gap, below))
-            yield from (f"{text}\n{pair}" for text in _word_at(gap, above))
+            yield from (f"{pair}\n{text}" for _, text in _word_at(gap, below[line.box]))
+            yield from (f"{text}\n{pair}" for _, text in _word_at(gap, above))
+        for word in line.words:
+            middle = (word.left + word.right) / 2
+            for box, second_text in _word_at(middle, below[line.box]):
+                yield from (f"{word.text}\n{second_text}\n{third}" for _, third in _word_at(middle, below[box]))
 
 
-def _neighbours(line: ReadLine, lines: Sequence[ReadLine]) -> tuple[list[ReadLine], list[ReadLine]]:
-    """The lines within reach below and above another, the nearest first."""
-    middle, reach = (line.box.top + line.box.bottom) / 2, _REACH * line.box.height
-    below = [one for one in lines if middle <= one.box.top <= line.box.bottom + reach]
-    above = [one for one in lines if line.box.top - reach <= one.box.bottom <= middle]
-    return sorted(below, key=lambda one: one.box.top), sorted(above, key=lambda one: -one.box.bottom)
+def _lines_below(line: ReadLine, lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Those within reach, the nearest first."""
+    least, most = (line.box.top + line.box.bottom) / 2, line.box.bottom + _REACH * line.box.height
+    return sorted((one for one in lines if least <= one.box.top <= most), key=lambda one: one.box.top)
 
 
-def _word_at(column: float, lines: Sequence[ReadLine]) -> Iterator[str]:
-    """The word at a column, in the first line that has one there."""
+def _lines_above(line: ReadLine, lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Those within reach, the nearest first."""
+    least, most = line.box.top - _REACH * line.box.height, (line.box.top + line.box.bottom) / 2
+    return sorted((one for one in lines if least <= one.box.bottom <= most), key=lambda one: -one.box.bottom)
+
+
+def _word_at(column: float, lines: Sequence[ReadLine]) -> Iterator[tuple[Box, str]]:
+    """The word at a column, in the first line that has one there, and the line's box."""
     for line in lines:
         beside = _BESIDE * line.box.height
         for word in line.words:
             if word.left - beside <= column <= word.right + beside:
-                yield word.text
+                yield line.box, word.text
                 return

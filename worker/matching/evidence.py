@@ -209,19 +209,21 @@ def _is_mostly_alike(evidence: Evidence) -> bool:
 
 
 def _is_same_text(evidence: Evidence) -> bool:
-    """Word groups: at least three rare ones, and half of those that the shorter text has; or more, and a third; or so
-    many that not even a shared template explains them, on pictures that lie on one another with nothing against it.
+    """Word groups: rare ones that are a large part of the shorter text's, the larger the fewer they are; or so many
+    that not even a shared template explains them, on pictures that lie on one another with nothing against it.
     """
-    shares = (SURE_WORDS, 2), (_MORE_WORDS, 3)
-    if any(evidence.word_weight >= least and part * evidence.words >= evidence.least_words for least, part in shares):
+    share = evidence.words / max(1, evidence.least_words)
+    if any(evidence.word_weight >= least and share >= part for least, part in _SHARES_OF_TEXT):
         return True
     found = evidence.overlap
     lies_on_it = found.lines + found.points >= LEAST_LINES and _is_clean(found, tolerance=10)
     return evidence.word_weight >= _MANY_WORDS and lies_on_it
 
 
-SURE_WORDS, _MORE_WORDS, _MANY_WORDS = 3.0, 5.0, 12.0
+SURE_WORDS, _MANY_WORDS = 2.0, 12.0
 """Strangers without a common template shared a weight of 7.5 at most (seed 777)."""
+_SHARES_OF_TEXT = (SURE_WORDS, 3 / 4), (3.0, 1 / 2), (5.0, 1 / 3)
+"""How much equal word groups must weigh, and what part of the shorter text's they must be."""
 
 
 def _point_cover(found: Overlap) -> float:

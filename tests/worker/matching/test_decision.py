@@ -95,6 +95,9 @@ def with_words(weight: float, equal: int, of: int, *, lines: int = 0, others: in
 @pytest.mark.parametrize(
     ("evidence", "found"),
     [
+        (with_words(2.0, 9, 12), MatchClass.SAME_PICTURE),
+        (with_words(1.9, 9, 12), None),
+        (with_words(2.0, 8, 11), None),
         (with_words(3.0, 10, 20), MatchClass.SAME_PICTURE),
         (with_words(2.9, 10, 20), None),
         (with_words(3.0, 10, 21), None),
