@@ -36,7 +36,9 @@ def test_three_words_below_one_another_are_a_group() -> None:
     assert KEY.groups(read_lines("  satu", "dua tiga", " empat"))
     assert KEY.groups(read_lines("satu", "dua", "    tiga")) == ()
     assert KEY.groups(read_lines("satu", "     dua", "     tiga")) == ()
-    assert set(KEY.groups(read_lines("satu dua tiga"))).isdisjoint(found)
+    assert len(KEY.groups(read_lines("perjalanan", "     dua", "     tiga"))) == 1
+    for others in (("satu dua tiga",), (" satu", "dua tiga"), ("satu dua", "   tiga")):
+        assert set(KEY.groups(read_lines(*others))).isdisjoint(found)
 
 
 def test_two_words_and_the_one_below_or_above_the_gap_between_them_are_a_group() -> None:
@@ -65,6 +67,7 @@ def test_of_the_lines_within_reach_the_nearest_that_has_a_word_there_counts() ->
     assert len(found) == 1
     assert KEY.groups([first, beside, third]) == found
     assert KEY.groups([first, fourth]) == ()
+    assert KEY.groups(read_lines("   tiga", "", "", "satu dua")) == ()
     groups = set(KEY.groups(read_lines("   tiga", "   empat", "satu dua")))
     assert groups > set(KEY.groups(read_lines("   empat", "satu dua")))
     assert groups.isdisjoint(KEY.groups(read_lines("   tiga", "satu dua")))

@@ -100,7 +100,7 @@ def with_words(weight: float, equal: int, of: int, *, lines: int = 0, others: in
         (with_words(2.0, 8, 11), None),
         (with_words(3.0, 10, 20), MatchClass.SAME_PICTURE),
         (with_words(2.9, 10, 20), None),
-        (with_words(3.0, 10, 21), None),
+        (with_words(3.0, 49, 100), None),
         (with_words(5.0, 10, 30), MatchClass.SAME_PICTURE),
         (with_words(4.9, 10, 30), None),
         (with_words(6.4, 10, 31), MatchClass.WEAK),
