@@ -156,14 +156,15 @@ def _is_picture(evidence: Evidence) -> bool:
 
 def _is_scene(evidence: Evidence) -> bool:
     """Part of a photograph: few photo points, but two in five of all that both should show. They must be rarer where
-    both should show lines of text and most of those do not agree.
+    both should show lines of text and most of those do not agree, unless nearly all points do.
     """
     found = evidence.overlap
     fewer, more = sorted((found.first.expected_lines, found.second.expected_lines))
     is_bare = fewer < LEAST_LINES and more <= _LINES_OF_A_SCENE
-    least = _SURE_SCENE if is_bare or _covers(found)[0] >= _WHOLE_COVER else _SURE_SCENE_ON_TEXT
+    share = _point_cover(found)
+    least = _SURE_SCENE if is_bare or max(share, _covers(found)[0]) >= _WHOLE_COVER else _SURE_SCENE_ON_TEXT
     is_sure = found.points >= LEAST_POINTS and evidence.point_weight >= least
-    agrees = _point_cover(found) >= _SCENE_COVER and found.contradictions == 0
+    agrees = share >= _SCENE_COVER and found.contradictions == 0
     return is_sure and agrees and found.displaced <= _MOST_DISPLACED
 
 
