@@ -98,10 +98,13 @@ POINT = Kind(
 
 WORDS = Kind(
     kind=FingerprintKind.WORDS,
-    version=1,
+    version=2,
     match_threshold=0,
     is_keyed=True,
-    reason="A keyed digest of three words says only whether they are the same three; a misread letter gives another.",
+    reason=(
+        "A keyed digest of three words says only whether they are the same three; a misread letter gives another."
+        " Version 1 went on from line to line; its groups within a line are the same."
+    ),
 )
 
 INSET = Kind(

@@ -1,4 +1,4 @@
-"""Groups of three words of a picture's text, keyed: they find equal text and cannot be read back.
+"""Groups of three words of a picture's text, keyed: they find equal text, and nobody reads them without the key.
 
 Three words belong together that follow one another in a line or stand below one another, and two in a line with the one
 below or above the gap between them. No group needs a whole line: of a page whose sides are cut off the middle is left.
