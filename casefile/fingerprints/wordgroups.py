@@ -21,6 +21,8 @@ MOST_GROUPS = 128
 """Groups kept of one picture, 768 bytes."""
 
 _GROUP_BYTES = BYTE_LENGTHS[FingerprintKind.WORDS]
+_WORDS = 3
+"""Different words of a group: a wall of one or two words says nothing, however often."""
 _REACH = 2.5
 """How far below or above a line the next one may be, in its heights."""
 _BESIDE = 0.2
@@ -54,7 +56,8 @@ class WordKey:
         HMAC-SHA256 (RFC 2104) under a key of its own, cut to 6 bytes. Whoever holds the key can test guessed phrases.
         """
         key = derive(self.secret, "word groups 1")
-        keyed = {hmac.digest(key, phrase.encode(), "sha256")[:_GROUP_BYTES] for phrase in _phrases(lines)}
+        phrases = (phrase for phrase in _phrases(lines) if len(set(phrase.split())) == _WORDS)
+        keyed = {hmac.digest(key, phrase.encode(), "sha256")[:_GROUP_BYTES] for phrase in phrases}
         return tuple(sorted(keyed)[:MOST_GROUPS])
 
 

@@ -60,14 +60,15 @@ class PictureFeatures:
 
         PDQ alone says little of that: it finds structure in noise and in bars. Points of noise are all of the smallest
         size there is. Where most lines, or most points, are copies of one another, as in a wall of one word or of one
-        emoji, they look the same whoever drew them; on a page full of lines that alone decides.
+        emoji, they look the same whoever drew them; on a page full of lines that alone decides. Words count
+        where hardly a line was found, not on a wall of lines.
         """
         if self.sketches is None:
             return PDQ.is_clear(self.quality)
         has_lines = _tells(self.sketches.line_bits, LINE.match_threshold, LEAST_LINES, _SHARE_OF_LINES)
         if has_lines or len(self.sketches.line_bits) >= FULL_OF_LINES:
             return has_lines
-        return self._do_points_tell or len(self.words) >= LEAST_WORDS
+        return self._do_points_tell or (self.is_lone and len(self.words) >= LEAST_WORDS)
 
     @cached_property
     def _do_points_tell(self) -> bool:

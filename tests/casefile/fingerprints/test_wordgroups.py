@@ -28,6 +28,12 @@ def test_two_words_are_no_group_nor_is_a_line_with_the_beginning_of_the_next() -
     assert KEY.groups([]) == ()
 
 
+def test_a_wall_of_one_word_or_of_two_has_no_group() -> None:
+    assert KEY.groups(read_lines(*["sayang sayang sayang sayang"] * 6)) == ()
+    assert KEY.groups(read_lines("maaf ya maaf ya", "ya maaf ya maaf", "maaf ya maaf ya")) == ()
+    assert len(KEY.groups(read_lines("maaf ya kak maaf"))) == 2
+
+
 def test_three_words_below_one_another_are_a_group() -> None:
     found = KEY.groups(read_lines("satu", "dua", "tiga"))
     assert len(found) == 1

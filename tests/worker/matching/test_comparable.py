@@ -140,6 +140,14 @@ def test_words_that_were_read_make_a_picture_comparable() -> None:
     assert replace(plain, words=frozenset(bytes([number]) * 6 for number in range(4))).is_comparable
 
 
+@pytest.mark.parametrize(("lines", "is_comparable"), [(2, True), (3, False), (11, False), (12, False)])
+def test_words_do_not_make_a_wall_of_lines_comparable(lines: int, *, is_comparable: bool) -> None:
+    wall = make_sketches(1, lines, 0)
+    wall.line_bits[:] = wall.line_bits[0]
+    words = frozenset(bytes([number]) * 6 for number in range(20))
+    assert replace(make_picture(wall), words=words).is_comparable is is_comparable
+
+
 def test_without_sketches_quality_decides() -> None:
     def only_pdq(quality: int) -> PictureFeatures:
         return PictureFeatures(1, b"s" * 32, b"p" * 32, quality)
