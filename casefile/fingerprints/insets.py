@@ -24,8 +24,10 @@ _APART = 10
 """Insets of one picture that differ in so few bits are one picture, found twice."""
 _ON_GROUND = 6
 _LEAST_CORNER = 2
-_INK, _INK_SHARE, _FEW_LINES = 24, 50, 6
-"""Levels that ink lies from the grey behind it; pixels of a row of which one must be ink; the most lines of text."""
+_INK, _INK_SHARE, _FEW_LINES, _MOST_INKED_PERCENT = 24, 50, 6, 80
+"""Levels that ink lies from the grey behind it; pixels of a row of which one must be ink; the most lines of text, and
+of rows with ink: bubbles of text have at most 74 in 100, photographs of something bright in the dark often more.
+"""
 
 
 def find_insets(page: Levels, whole: bytes) -> tuple[bytes, ...]:
@@ -58,7 +60,8 @@ def _is_written(part: Levels) -> bool:
     ink = np.count_nonzero(np.abs(part.astype(np.int16) - level) > _INK, axis=1)
     is_ink = ink * _INK_SHARE >= part.shape[1]
     lines = int(is_ink[0]) + np.count_nonzero(is_ink[1:] & ~is_ink[:-1])
-    return 2 * count >= part.size and bool(lines <= _FEW_LINES)
+    is_text = lines <= _FEW_LINES and 100 * np.count_nonzero(is_ink) <= _MOST_INKED_PERCENT * len(is_ink)
+    return 2 * count >= part.size and bool(is_text)
 
 
 def _exact_rectangles(page: Levels) -> Iterator[Rectangle]:

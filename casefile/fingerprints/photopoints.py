@@ -36,6 +36,8 @@ _CLEAR_CONTRAST = 3 << _SHIFT
 _LEAST_CONTRASTS = (3 << _SHIFT, 2 << _SHIFT, 1 << _SHIFT, 1 << _SHIFT)
 """By octave: what is smoothed more has less noise. Without clear contrast only ``_MOST_FAINT`` points are filled up."""
 _MOST_FAINT = 24
+_MIDDLE = 6
+"""What a point's contrast counts in the middle of the raster if it counts 1 at a border: cuts leave the middle."""
 _EDGE_RATIO = 10
 _CELL = 48
 """Side of the squares over which points are spread, in pixels of the raster."""
@@ -78,17 +80,27 @@ class _Candidate(NamedTuple):
 
 
 def find_points(raster: Levels, is_text: Bits | None = None, most: int = MOST_POINTS) -> list[Point]:
-    """The strongest points, at most ``most``, not where ``is_text`` (of the raster's shape) holds."""
+    """The strongest points, at most ``most``, those nearer the middle sooner; not where ``is_text`` (of the raster's
+    shape) holds.
+    """
     found = [one for octave in _octaves(raster) for one in _candidates(octave)]
     if is_text is not None:
         height, width = is_text.shape
         found = [one for one in found if not is_text[min(int(one.y), height - 1), min(int(one.x), width - 1)]]
-    found.sort(key=lambda one: (-one.strength, one.y, one.x, one.octave.number, one.level))
+    found.sort(key=lambda one: _rank(one, raster.shape))
     chosen = list(_clear(islice(_spread(found), most)))
     return [
         Point(one.x, one.y, float(2 ** (one.octave.number + one.level / 2)), one.strength, description)
         for one, description in zip(chosen, _describe(chosen), strict=True)
     ]
+
+
+def _rank(one: _Candidate, shape: tuple[int, ...]) -> tuple[float, ...]:
+    """The order of points: clear ones, what their contrast counts where they are, then place, then scale."""
+    height, width = shape
+    aside = max(abs(2 * one.x - width) * height, abs(2 * one.y - height) * width)
+    worth = one.strength * (_MIDDLE * width * height - (_MIDDLE - 1) * aside)
+    return one.strength < _CLEAR_CONTRAST, -worth, one.y, one.x, one.octave.number, one.level
 
 
 def _clear(found: Iterator[_Candidate]) -> Iterator[_Candidate]:

@@ -15,6 +15,7 @@ const LEAST_CORNER = 2;
 const INK = 24;
 const INK_SHARE = 50;
 const FEW_LINES = 6;
+const MOST_INKED_PERCENT = 80;
 
 /** The PDQ values (32 bytes each) of the pictures inside a page, the likeliest first; `whole` is that of the picture. */
 export function findInsets(page, whole) {
@@ -40,15 +41,18 @@ function isWritten({ data, width }) {
   for (const level of data) counts[level]++;
   const [ground, count] = commonest(counts);
   let lines = 0;
+  let inked = 0;
   let wasInk = false;
   for (let start = 0; start < data.length; start += width) {
     let ink = 0;
     for (let place = start; place < start + width; place++) if (Math.abs(data[place] - ground) > INK) ink++;
     const isInk = ink * INK_SHARE >= width;
+    if (isInk) inked++;
     if (isInk && !wasInk) lines++;
     wasInk = isInk;
   }
-  return 2 * count >= data.length && lines <= FEW_LINES;
+  const isText = lines <= FEW_LINES && 100 * inked * width <= MOST_INKED_PERCENT * data.length;
+  return 2 * count >= data.length && isText;
 }
 
 function bitsBetween(one, other) {

@@ -8,6 +8,7 @@ export const SIDE = 576;
 const CLEAR_CONTRAST = 3 << SHIFT;
 const LEAST_CONTRASTS = [3 << SHIFT, 2 << SHIFT, 1 << SHIFT, 1 << SHIFT];
 const MOST_FAINT = 24;
+const MIDDLE = 6;
 const EDGE_RATIO = 10;
 const CELL = 48;
 const MOST_IN_CELL = 3;
@@ -34,7 +35,10 @@ const TURNS = Array.from({ length: DIRECTIONS }, (_, direction) => (Math.PI / 4)
 const COSINES = TURNS.map(Math.cos);
 const SINES = TURNS.map(Math.sin);
 
-/** [{x, y, scale, strength, description}]: the strongest points, at most `most`, not where `isText` holds. */
+/**
+ * [{x, y, scale, strength, description}]: the strongest points, at most `most`, those nearer the middle sooner; not
+ * where `isText` holds.
+ */
 export function findPoints(raster, isText, most) {
   const found = [];
   for (const octave of octavesOf(raster)) {
@@ -44,10 +48,11 @@ export function findPoints(raster, isText, most) {
       const y = (row + 0.5) * step;
       const line = Math.min(Math.trunc(y), raster.height - 1);
       const place = Math.min(Math.trunc(x), raster.width - 1);
-      if (!isText[line * raster.width + place]) found.push({ x, y, strength, octave, level, row, column });
+      if (isText[line * raster.width + place]) continue;
+      found.push({ x, y, strength, worth: worthOf(strength, x, y, raster), octave, level, row, column });
     }
   }
-  found.sort(strongestFirst);
+  found.sort(inOrder);
   return spreadOut(found, most).map((point) => ({
     x: point.x,
     y: point.y,
@@ -57,10 +62,17 @@ export function findPoints(raster, isText, most) {
   }));
 }
 
-/** The order of points: strength, then place, then scale. */
-function strongestFirst(one, other) {
+/** What the contrast of a point counts where it is: more in the middle, which cuts leave. */
+function worthOf(strength, x, y, { width, height }) {
+  const aside = Math.max(Math.abs(2 * x - width) * height, Math.abs(2 * y - height) * width);
+  return strength * (MIDDLE * width * height - (MIDDLE - 1) * aside);
+}
+
+/** The order of points: clear ones, what they are worth, then place, then scale. */
+function inOrder(one, other) {
   return (
-    other.strength - one.strength ||
+    Number(one.strength < CLEAR_CONTRAST) - Number(other.strength < CLEAR_CONTRAST) ||
+    other.worth - one.worth ||
     one.y - other.y ||
     one.x - other.x ||
     one.octave.number - other.octave.number ||

@@ -40,6 +40,7 @@ def test_the_pictures_have_what_they_are_for() -> None:
     assert len(read_back["shapes"].pieces) == 1
     assert not len(read_back["more shapes"].pieces)
     assert len(GOLDEN["photographs in bubbles"]["insets"]) == 2
+    assert len(GOLDEN["bright in the dark"]["insets"]) == 2
     assert not GOLDEN["page of text"]["insets"]
     assert not len(read_back["blank"].lines)
     assert not len(read_back["blank"].points)

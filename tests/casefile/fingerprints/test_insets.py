@@ -209,6 +209,13 @@ def test_a_bubble_of_few_lines_is_no_inset_since_its_value_would_tell_them(lines
     assert bool(insets_of(page((bubble, 60, 300)))) is is_found
 
 
+@pytest.mark.parametrize(("share", "is_found"), [(0.78, False), (0.84, True)])
+def test_of_a_box_half_black_what_has_hardly_an_empty_row_is_a_photograph(share: float, *, is_found: bool) -> None:
+    dark = Image.new("RGB", (WIDE, 320))
+    dark.paste(photo(1, WIDE // 3, round(share * 320)), (100, 8))
+    assert any(bits(inset, dark) <= SHARP for inset in insets_of(page((dark, 60, 300)))) is is_found
+
+
 def test_a_message_is_no_inset() -> None:
     bubble = Image.new("RGB", (WIDE, 150), (217, 253, 211))
     ImageDraw.Draw(bubble).text((20, 20), "jangan bilang siapa pun\nkirim sekarang juga", fill=BAR, font_size=24)

@@ -43,12 +43,47 @@ def test_another_photograph_has_hardly_a_point_in_common() -> None:
     assert share_found_again(find_points(grey(PHOTO)), find_points(grey(draw_photo(2))), 1) < 0.1
 
 
-def test_there_are_never_more_points_than_asked_for_and_the_strongest_come_first() -> None:
+def places(points: list[Point]) -> list[tuple[float, float]]:
+    return [(point.x, point.y) for point in points]
+
+
+def test_there_are_never_more_points_than_asked_for_and_fewer_are_the_first_of_more() -> None:
     points = find_points(grey(PHOTO), most=20)
-    strengths = [point.strength for point in points]
     assert len(points) == 20
-    assert strengths == sorted(strengths, reverse=True)
-    assert [point.strength for point in find_points(grey(PHOTO), most=5)] == strengths[:5]
+    assert places(find_points(grey(PHOTO), most=5)) == places(points)[:5]
+
+
+def blobs(*placed: tuple[int, int, float]) -> Levels:
+    """A plain raster of 480 x 320 with soft blobs at places (x, y), so many levels lighter than the rest."""
+    down, across = np.mgrid[:320, :480]
+    spots = (lighter * np.exp(-((across - x) ** 2 + (down - y) ** 2) / 32) for x, y, lighter in placed)
+    return np.asarray((40 + sum(spots)).round(), np.uint8)
+
+
+def nearest(points: list[Point], *placed: tuple[int, int]) -> list[int]:
+    """For each point the number of the place that it is nearest to, each once."""
+    numbers = (int(np.argmin([np.hypot(point.x - x, point.y - y) for x, y in placed])) for point in points)
+    return list(dict.fromkeys(numbers))
+
+
+def test_of_equal_points_those_nearer_the_middle_come_first_along_and_across() -> None:
+    near_to_far = (240, 160), (288, 160), (240, 216), (128, 160), (240, 36), (448, 300)
+    points = find_points(blobs(*((x, y, 60.0) for x, y in near_to_far)))
+    assert nearest(points, *near_to_far) == list(range(6))
+
+
+@pytest.mark.parametrize(("lighter", "first"), [(72.0, 0), (92.0, 1)])
+def test_near_a_border_a_point_needs_four_times_the_contrast(lighter: float, first: int) -> None:
+    middle, border = (240, 160), (24, 160)
+    points = find_points(blobs((*middle, 20.0), (*border, lighter)))
+    assert nearest(points, middle, border)[0] == first
+
+
+def test_a_faint_point_in_the_middle_comes_after_clear_ones() -> None:
+    middle, border = (240, 160), (24, 160)
+    points = find_points(blobs((*middle, 16.0), (*border, 20.0)))
+    assert nearest(points, middle, border) == [1, 0]
+    assert points[0].strength > 3 * 128 > points[-1].strength
 
 
 def test_no_point_lies_on_text() -> None:

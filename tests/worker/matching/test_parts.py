@@ -12,7 +12,7 @@ from worker.matching.overlap import Overlap, Side
 def scene(
     points: int = 5,
     *,
-    weight: float = 2.5,
+    weight: float = 2.3,
     of: int = 12,
     lines: tuple[int, int] = (0, 0),
     agreeing: int = 0,
@@ -30,7 +30,7 @@ def scene(
     [
         (scene(), True),
         (scene(4, of=9), False),
-        (scene(weight=2.4), False),
+        (scene(weight=2.2), False),
         (scene(of=13), False),
         (scene(displaced=2), True),
         (scene(displaced=3), False),
@@ -45,7 +45,7 @@ def scene(
         (scene(lines=(10, 10), agreeing=6), False),
         (scene(7, of=10, lines=(10, 10)), True),
         (scene(7, of=11, lines=(10, 10)), False),
-        (scene(7, of=10, lines=(10, 10), weight=2.4), False),
+        (scene(7, of=10, lines=(10, 10), weight=2.2), False),
         (scene(7, of=10, lines=(10, 10), others=3), False),
         (scene(others=1), False),
         (scene(others=1, weight=3.9), False),

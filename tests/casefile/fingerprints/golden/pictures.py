@@ -97,6 +97,14 @@ def _photographs_in_bubbles() -> Image.Image:
     return image
 
 
+def _bright_in_the_dark() -> Image.Image:
+    """A photograph of which more than half is black, sent in a chat."""
+    image = Image.new("RGB", (720, 1280), (14, 22, 33))
+    image.paste(Image.new("RGB", (560, 420)), (120, 500))
+    image.paste(draw_photograph(20, (200, 400)), (300, 510))
+    return image
+
+
 def _skewed(degrees: float) -> Image.Image:
     page = draw_text(8, (700, 900), letters=24)
     return page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=(250, 248, 240))
@@ -108,6 +116,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "dark chat": lambda: ImageOps.invert(chat(3, 540, 960)),
     "chat with a photograph": _chat_with_photograph,
     "photographs in bubbles": _photographs_in_bubbles,
+    "bright in the dark": _bright_in_the_dark,
     "large text by a photograph": _large_text_by_a_photograph,
     "page of text": lambda: draw_text(7, (600, 800)),
     "tall page of small print": lambda: draw_text(9, (1080, 2400), letters=30),
