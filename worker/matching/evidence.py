@@ -132,9 +132,11 @@ def _is_duplicate(evidence: Evidence) -> bool:
 
 
 def _is_conversation(evidence: Evidence) -> bool:
-    """Another part of the same conversation: sharp rare lines agree, and the screens moved against each other."""
+    """Another part of the same conversation: sharp rare lines agree, and the screens moved against each other. At least
+    three must differ from one another: any two lists of one app agree when one is moved by a row.
+    """
     found = evidence.overlap
-    is_sure = found.lines >= LEAST_LINES and evidence.sharp_line_weight >= _SURE_CONVERSATION
+    is_sure = found.lines - found.copies >= LEAST_LINES and evidence.sharp_line_weight >= _SURE_CONVERSATION
     moved = not (_is_contained(found) and _is_still(found))
     is_clean = _is_clean(found, tolerance=10) and found.noise < _SHARP
     return is_sure and moved and is_clean and _covers(found)[0] >= _HALF_COVER

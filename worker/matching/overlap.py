@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from casefile.fingerprints.descriptions import MOST_LINES
 from casefile.fingerprints.kinds import LINE, POINT
 from worker.matching.alignment import Alignment, Layout, distances
+from worker.matching.values import count_copies
 
 Bits = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -48,7 +49,8 @@ class Overlap(NamedTuple):
     """Numbers of agreeing lines and points, of places with two different lines, of elements that agree on another
     shift than the rest (a bar that stayed while the conversation moved); ``noise`` is the mean number of bits in which
     the agreeing lines differ. ``pieces`` of the lines agree in a piece only. ``one_sided`` of the other lines begin
-    together or end together, but not both.
+    together or end together, but not both. ``copies`` of the agreeing lines say the same as another one of them, as in
+    every row of a list.
     """
 
     lines: int
@@ -60,6 +62,7 @@ class Overlap(NamedTuple):
     second: Side
     pieces: int = 0
     one_sided: int = 0
+    copies: int = 0
 
     @property
     def contradictions(self) -> int:
@@ -87,6 +90,7 @@ def judge_overlap(first: Layout, second: Layout, alignment: Alignment) -> Overla
         points=len(alignment.point_pairs),
         other_lines=other_lines,
         one_sided=one_sided,
+        copies=count_copies(first.line_bits[own], LINE.match_threshold),
         displaced=_displaced(first, second, alignment),
         noise=_noise(first, second, alignment),
         first=_side(first, second, seen, turn, shift),

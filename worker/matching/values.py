@@ -121,11 +121,13 @@ def least_words(first: PictureFeatures, second: PictureFeatures) -> int:
 
 def _tells(bits: NDArray[np.uint8], threshold: int, least: int, share: float) -> bool:
     """Whether at least ``least`` sketches (n x bytes), and such a share of all, are no copy of an earlier one."""
-    if len(bits) < least:
-        return False
+    return len(bits) - count_copies(bits, threshold) >= max(least, len(bits) * share)
+
+
+def count_copies(bits: NDArray[np.unsignedinteger], threshold: int) -> int:
+    """How many of some sketches (n x bytes or words) differ from an earlier one in ``threshold`` bits at most."""
     apart = np.bitwise_count(bits[:, None] ^ bits[None]).sum(axis=2, dtype=np.uint16)
-    copies = np.count_nonzero(np.tril(apart <= threshold, -1).any(axis=1))
-    return bool(len(bits) - copies >= max(least, len(bits) * share))
+    return int(np.count_nonzero(np.tril(apart <= threshold, -1).any(axis=1)))
 
 
 @dataclass(frozen=True)

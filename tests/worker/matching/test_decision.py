@@ -202,3 +202,18 @@ def test_two_peoples_copies_of_a_form_are_no_duplicate_even_when_cut_at_the_text
     evidence: Evidence, found: MatchClass | None
 ) -> None:
     assert classify(evidence) is found
+
+
+@pytest.mark.parametrize(
+    ("lines", "copies", "found"),
+    [
+        (5, 0, MatchClass.SAME_CONVERSATION),
+        (5, 2, MatchClass.SAME_CONVERSATION),
+        (5, 3, MatchClass.SAME_PICTURE),
+        (8, 6, MatchClass.SAME_PICTURE),
+    ],
+)
+def test_rows_of_a_list_that_say_the_same_are_no_conversation(lines: int, copies: int, found: MatchClass) -> None:
+    side = Side(lines=24, expected_lines=11, points=31, expected_points=31)
+    overlap = Overlap(lines, 4, 0, 4, 4.4, side, side, copies=copies)
+    assert classify(Evidence(overlap, 5.0, 0.0, 128)) is found

@@ -90,5 +90,14 @@ def test_a_bar_that_stayed_while_the_conversation_moved_is_displaced() -> None:
     assert found.displaced == 3
 
 
+def test_lines_that_agree_and_say_the_same_as_another_are_copies() -> None:
+    bits = FIRST.line_bits.copy()
+    bits[3:6] = noisy(FIRST, 5, line_bits=4).line_bits[2]
+    listed = replace(FIRST, line_bits=bits)
+    assert judge(listed, listed).copies == 3
+    assert judge(listed, cut(listed, slice(4, 10))).copies == 1
+    assert judge(FIRST, FIRST).copies == 0
+
+
 def test_nothing_overlaps_where_nothing_was_laid_on_anything() -> None:
     assert NO_OVERLAP.lines == NO_OVERLAP.points == NO_OVERLAP.other_lines == 0
