@@ -35,10 +35,7 @@ const TURNS = Array.from({ length: DIRECTIONS }, (_, direction) => (Math.PI / 4)
 const COSINES = TURNS.map(Math.cos);
 const SINES = TURNS.map(Math.sin);
 
-/**
- * [{x, y, scale, strength, description}]: the strongest points, at most `most`, those nearer the middle sooner; not
- * where `isText` holds.
- */
+/** [{x, y, scale, strength, description}]: at most `most`, the worthiest first, not where `isText` holds. */
 export function findPoints(raster, isText, most) {
   const found = [];
   for (const octave of octavesOf(raster)) {
