@@ -15,7 +15,6 @@ const LEAST_CORNER = 2;
 const INK = 24;
 const INK_SHARE = 50;
 const FEW_LINES = 6;
-const MOST_INKED_PERCENT = 80;
 
 /** The PDQ values (32 bytes each) of the pictures inside a page, the likeliest first; `whole` is that of the picture. */
 export function findInsets(page, whole) {
@@ -47,12 +46,11 @@ function isWritten({ data, width }) {
     let ink = 0;
     for (let place = start; place < start + width; place++) if (Math.abs(data[place] - ground) > INK) ink++;
     const isInk = ink * INK_SHARE >= width;
-    if (isInk) inked++;
-    if (isInk && !wasInk) lines++;
+    inked += isInk;
+    lines += isInk > wasInk;
     wasInk = isInk;
   }
-  const isText = lines <= FEW_LINES && 100 * inked * width <= MOST_INKED_PERCENT * data.length;
-  return 2 * count >= data.length && isText;
+  return 2 * count >= data.length && lines <= FEW_LINES && 5 * inked * width <= 4 * data.length;
 }
 
 function bitsBetween(one, other) {

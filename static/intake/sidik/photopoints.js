@@ -8,7 +8,6 @@ export const SIDE = 576;
 const CLEAR_CONTRAST = 3 << SHIFT;
 const LEAST_CONTRASTS = [3 << SHIFT, 2 << SHIFT, 1 << SHIFT, 1 << SHIFT];
 const MOST_FAINT = 24;
-const MIDDLE = 6;
 const EDGE_RATIO = 10;
 const CELL = 48;
 const MOST_IN_CELL = 3;
@@ -35,46 +34,28 @@ const TURNS = Array.from({ length: DIRECTIONS }, (_, direction) => (Math.PI / 4)
 const COSINES = TURNS.map(Math.cos);
 const SINES = TURNS.map(Math.sin);
 
-/** [{x, y, scale, strength, description}]: at most `most`, the worthiest first, not where `isText` holds. */
+/** [{x, y, scale, description}]: at most `most`, the worthiest first, not where `isText` holds. */
 export function findPoints(raster, isText, most) {
+  const { width, height } = raster;
   const found = [];
   for (const octave of octavesOf(raster)) {
     const step = 1 << octave.number;
     for (const { level, row, column, strength } of extremaOf(octave)) {
       const x = (column + 0.5) * step;
       const y = (row + 0.5) * step;
-      const line = Math.min(Math.trunc(y), raster.height - 1);
-      const place = Math.min(Math.trunc(x), raster.width - 1);
-      if (isText[line * raster.width + place]) continue;
-      found.push({ x, y, strength, worth: worthOf(strength, x, y, raster), octave, level, row, column });
+      if (isText[Math.trunc(y) * width + Math.trunc(x)]) continue;
+      // Contrast counts more in the middle, which cuts leave; faint points are worth less than nothing.
+      const aside = Math.max(Math.abs(2 * x - width) * height, Math.abs(2 * y - height) * width);
+      const worth = strength * (6 * width * height - 5 * aside) - (strength < CLEAR_CONTRAST) * 1e12;
+      found.push({ x, y, worth, octave, level, row, column });
     }
   }
-  found.sort(inOrder);
+  found.sort((one, other) => other.worth - one.worth || one.y - other.y || one.x - other.x);
   return spreadOut(found, most).map((point) => ({
-    x: point.x,
-    y: point.y,
+    ...point,
     scale: 2 ** (point.octave.number + point.level / 2),
-    strength: point.strength,
     description: describePoint(point),
   }));
-}
-
-/** What the contrast of a point counts where it is: more in the middle, which cuts leave. */
-function worthOf(strength, x, y, { width, height }) {
-  const aside = Math.max(Math.abs(2 * x - width) * height, Math.abs(2 * y - height) * width);
-  return strength * (MIDDLE * width * height - (MIDDLE - 1) * aside);
-}
-
-/** The order of points: clear ones, what they are worth, then place, then scale. */
-function inOrder(one, other) {
-  return (
-    Number(one.strength < CLEAR_CONTRAST) - Number(other.strength < CLEAR_CONTRAST) ||
-    other.worth - one.worth ||
-    one.y - other.y ||
-    one.x - other.x ||
-    one.octave.number - other.octave.number ||
-    one.level - other.level
-  );
 }
 
 /** The first `most` points of which no square of the raster holds more than three; faint ones only while there are few. */
@@ -82,8 +63,8 @@ function spreadOut(found, most) {
   const taken = new Map();
   const kept = [];
   for (const point of found) {
-    if (kept.length === most || (kept.length >= MOST_FAINT && point.strength < CLEAR_CONTRAST)) break;
-    const cell = Math.floor(Math.trunc(point.y) / CELL) * 4096 + Math.floor(Math.trunc(point.x) / CELL);
+    if (kept.length === most || (kept.length >= MOST_FAINT && point.worth < 0)) break;
+    const cell = Math.floor(point.y / CELL) * 4096 + Math.floor(point.x / CELL);
     const count = taken.get(cell) || 0;
     if (count >= MOST_IN_CELL) continue;
     taken.set(cell, count + 1);
