@@ -91,7 +91,7 @@ MALFORMED = [
     "\ud800",
     "=" * 8,
     "é" * 200,
-    READING[:-2],
+    READING[:-3],
     READING[: len(READING) // 2],
     READING + "A",
     READING + "AAAA",
