@@ -23,7 +23,9 @@ FOREVER = "public, max-age=31536000, immutable"
 ENDPOINT = "static"
 _DIGITS = 8
 _MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
-_LEFT_BEHIND = ("import ", "//", "/**")
+_LEFT_BEHIND = ("import ", "//")
+_COMMENT = re.compile(r"^\s*/\*\*.*?\*/$", re.MULTILINE | re.DOTALL)
+"""One on lines of its own."""
 _STRING = r'("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)'
 _AIRY = re.compile(_STRING + r"| ?([{}()\[\];,:?=<>!&|*/%]) ?|(?<![+-]) ([+-]=?) (?![+-])")
 """Strings, to be left alone, and signs that need no space around them."""
@@ -111,7 +113,8 @@ def join_modules(modules: Sequence[str]) -> str:
     and nothing by the name of a global that is used. Raises ``ValueError`` where brackets do not match, in comments
     beside code too.
     """
-    lines = (line.strip().removeprefix("export ") for module in modules for line in module.splitlines())
+    texts = (_COMMENT.sub("", module) for module in modules)
+    lines = (line.strip().removeprefix("export ") for text in texts for line in text.splitlines())
     kept = (_AIRY.sub(r"\1\2\3", line) for line in lines if line and not line.startswith(_LEFT_BEHIND))
     body = _LINE_END.sub(r"\1", _shorten("\n".join(kept)))
     body = _LONG_WAY.sub(lambda found: found[1] or ("let" if found[2] else ""), body)

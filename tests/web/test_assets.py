@@ -77,6 +77,11 @@ def test_modules_become_one_classic_script_without_what_only_people_read() -> No
     )
 
 
+def test_a_comment_of_several_lines_stays_behind_whole() -> None:
+    script = "/**\n * Adds one: (a {bracket.\n */\nlet total = 0;\n/** One. */\ntotal += 1;\n"
+    assert join_modules([script]) == join_modules(["let total = 0;\ntotal += 1;\n"])
+
+
 def test_names_that_may_be_properties_or_stand_in_strings_stay() -> None:
     script = (
         "const LIMIT = 1_000;\nconst wanted = 1;\nconst text = 2;\nconst key = 3;\nconst last = 4;\nconst inner = 5;\n"

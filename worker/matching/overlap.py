@@ -90,7 +90,9 @@ def judge_overlap(first: Layout, second: Layout, alignment: Alignment) -> Overla
         points=len(alignment.point_pairs),
         other_lines=other_lines,
         one_sided=one_sided,
-        copies=count_copies(first.line_bits[own], LINE.match_threshold),
+        copies=max(
+            count_copies(bits, LINE.match_threshold) for bits in (first.line_bits[own], second.line_bits[other])
+        ),
         displaced=_displaced(first, second, alignment),
         noise=_noise(first, second, alignment),
         first=_side(first, second, seen, turn, shift),

@@ -99,5 +99,16 @@ def test_lines_that_agree_and_say_the_same_as_another_are_copies() -> None:
     assert judge(FIRST, FIRST).copies == 0
 
 
+def test_lines_are_copies_whichever_of_the_two_pictures_shows_it() -> None:
+    alike, apart = FIRST.line_bits.copy(), FIRST.line_bits.copy()
+    alike[1] = alike[0]
+    apart[0, :2] ^= 255
+    apart[1] = alike[0]
+    apart[1, 2:4] ^= 255
+    first, second = replace(FIRST, line_bits=alike), replace(FIRST, line_bits=apart)
+    assert judge(first, second).lines == judge(second, first).lines == 10
+    assert judge(first, second).copies == judge(second, first).copies == 1
+
+
 def test_nothing_overlaps_where_nothing_was_laid_on_anything() -> None:
     assert NO_OVERLAP.lines == NO_OVERLAP.points == NO_OVERLAP.other_lines == 0
